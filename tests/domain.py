@@ -1,0 +1,62 @@
+"""Helpers that speak the domain: small staffings, and assertions about them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from workbench.scenario import Policy, Refused, State
+from workbench.staffing import Schemas, Staffing
+
+WEIGHTS = {"pendidikan": 20, "pengalaman": 25, "kompetensi": 25, "kinerja": 20, "rekam_jejak": 10}
+
+
+def staffing_of(schemas: Schemas, as_of: date = date(2025, 10, 29), **tables: Sequence[Mapping[str, Any]]) -> Staffing:
+    """A staffing from rows as people would write them."""
+    return Staffing.of(as_of, {name: pd.DataFrame(list(rows)) for name, rows in tables.items()}, schemas)
+
+
+def small_office(schemas: Schemas) -> Staffing:
+    """One office, three posts (one vacant, one with two seats), four people; the last one has retired."""
+    return staffing_of(
+        schemas,
+        units=[{"unit": "01", "name": "Dinas Contoh", "kind": "office"}],
+        posts=[
+            {"post": "A", "unit": "01", "title": "Kepala Bidang", "head": True, "tier": "administrator", "capacity": 1},
+            {"post": "B", "unit": "01", "title": "Kepala Seksi", "head": False, "tier": "pengawas", "capacity": 1},
+            {"post": "C", "unit": "01", "title": "Penata Layanan", "head": False, "tier": "pelaksana", "capacity": 2},
+        ],
+        employees=[
+            {"nip": "1", "name": "Ani", "legal_status": "aktif"},
+            {"nip": "2", "name": "Budi", "legal_status": "aktif"},
+            {"nip": "3", "name": "Citra", "legal_status": "aktif"},
+            {"nip": "4", "name": "Dedi", "legal_status": "pensiun"},
+        ],
+        assignments=[
+            {"nip": "1", "post": "B", "since": "2020-01-01", "kind": "definitif"},
+            {"nip": "2", "post": "C", "since": "2021-01-01", "kind": "definitif"},
+            {"nip": "3", "post": "C", "since": None, "kind": "definitif"},
+        ],
+    )
+
+
+def small_state(schemas: Schemas) -> State:
+    return State(small_office(schemas), Policy(weights=WEIGHTS, tiers=("administrator", "pengawas")))
+
+
+def assert_same_staffing(a: Staffing, b: Staffing) -> None:
+    assert a.as_of == b.as_of
+    for (name, one), (_, other) in zip(a.tables(), b.tables(), strict=True):
+        pd.testing.assert_frame_equal(one, other, obj=name)
+
+
+def assert_same_state(a: State, b: State) -> None:
+    assert_same_staffing(a.staffing, b.staffing)
+    assert a.policy == b.policy
+
+
+def assert_refused(result: object, code: str) -> Refused:
+    assert isinstance(result, Refused), f"expected a refusal, got {result!r}"
+    assert result.code == code, f"refused for {result.code}: {result.reason}"
+    return result

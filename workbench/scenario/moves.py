@@ -1,0 +1,379 @@
+"""Moves: small frozen values that map a state to a new one, or are refused with a reason.
+
+What is impossible is refused. What is merely unlawful is applied, since a person may try it, and shows as a finding.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from workbench.scenario.state import COMPONENTS, RULE_CHOICES, SCORE_MAX, Refused, State, weights_mistake
+from workbench.staffing import Staffing
+
+DEFINITIVE = "definitif"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The person leaves the present post and holds `post` from `since` (ISO day; default the state's day)."""
+
+    nip: str
+    post: str
+    since: str | None = None
+    kind: ClassVar[str] = "place"
+
+
+@dataclass(frozen=True)
+class Vacate:
+    """The person no longer holds `post`."""
+
+    nip: str
+    post: str
+    kind: ClassVar[str] = "vacate"
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Whatever the optimiser finds, this person gets this post."""
+
+    nip: str
+    post: str
+    kind: ClassVar[str] = "lock"
+
+
+@dataclass(frozen=True)
+class Forbid:
+    """Whatever the optimiser finds, this person does not get this post."""
+
+    nip: str
+    post: str
+    kind: ClassVar[str] = "forbid"
+
+
+@dataclass(frozen=True)
+class Release:
+    """Lift the lock or the ban on this person and post."""
+
+    nip: str
+    post: str
+    kind: ClassVar[str] = "release"
+
+
+@dataclass(frozen=True)
+class SetWeights:
+    """Whole percents by component of merit, adding up to 100."""
+
+    weights: Mapping[str, int]
+    kind: ClassVar[str] = "set_weights"
+
+
+@dataclass(frozen=True)
+class SetLimit:
+    """`name`: move_limit (people, None without limit), move_price (points of 100,000) or horizon_months."""
+
+    name: str
+    value: int | None
+    kind: ClassVar[str] = "set_limit"
+
+
+@dataclass(frozen=True)
+class SetScope:
+    """Which posts the plan is about: tiers, functional families, posts named one by one."""
+
+    tiers: tuple[str, ...]
+    families: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    kind: ClassVar[str] = "set_scope"
+
+
+@dataclass(frozen=True)
+class AssumeRule:
+    """A hypothetical value: of a parameter of law (`appointment.administrator`, merged into the value in force), or of
+    the agency's own policy (`policy.rules.rank`, `policy.settings.NAME`, `policy.unknown`, `policy.effective`).
+    A value of None takes the assumption back."""
+
+    parameter: str
+    value: Any
+    kind: ClassVar[str] = "assume_rule"
+
+
+Move = Place | Vacate | Lock | Forbid | Release | SetWeights | SetLimit | SetScope | AssumeRule
+MOVES: dict[str, type[Move]] = {
+    move.kind: move for move in (Place, Vacate, Lock, Forbid, Release, SetWeights, SetLimit, SetScope, AssumeRule)
+}
+
+
+def to_record(move: Move) -> dict[str, Any]:
+    """JSON-ready."""
+    return {"kind": move.kind} | asdict(move)
+
+
+def from_record(record: Mapping[str, Any]) -> Move:
+    """The inverse of `to_record`. Raises ValueError for a kind or a field that this version does not know."""
+    fields = dict(record)
+    kind = fields.pop("kind", None)
+    if kind not in MOVES:
+        raise ValueError(f"unknown move {kind!r}; this version knows {', '.join(MOVES)}")
+    if kind == "set_scope":
+        fields = {name: tuple(values) for name, values in fields.items()}
+    try:
+        return MOVES[kind](**fields)
+    except TypeError as error:
+        raise ValueError(f"the move {kind} cannot be read: {error}") from error
+
+
+def apply(state: State, move: Move) -> State | Refused:
+    """The state after the move; `state` itself is never altered."""
+    match move:
+        case Place():
+            return _place(state, move)
+        case Vacate():
+            return _vacate(state, move)
+        case Lock():
+            return _lock(state, move)
+        case Forbid():
+            return _forbid(state, move)
+        case Release():
+            return _release(state, move)
+        case SetWeights():
+            mistake = weights_mistake(move.weights)
+            return Refused("weights", mistake) if mistake else state.with_policy(weights=dict(move.weights))
+        case SetLimit():
+            return _set_limit(state, move)
+        case SetScope():
+            return _set_scope(state, move)
+        case AssumeRule():
+            return _assume(state, move)
+
+
+# what can be seen of people and posts ---------------------------------------------------------------------------------
+
+
+def holders(staffing: Staffing, post: str) -> pd.Series:
+    """NIPs of the definitive holders of `post`."""
+    held = staffing.assignments
+    return held.loc[(held["post"] == post) & (held["kind"] == DEFINITIVE), "nip"]
+
+
+def title(staffing: Staffing, post: str) -> str:
+    """Title and unit of a post, as people say it."""
+    row = staffing.posts.loc[staffing.posts["post"] == post].iloc[0]
+    unit = staffing.units.loc[staffing.units["unit"] == row["unit"], "name"]
+    return f"{row['title']}, {unit.iloc[0]}" if len(unit) else str(row["title"])
+
+
+def name(staffing: Staffing, nip: str) -> str:
+    return str(staffing.employees.loc[staffing.employees["nip"] == nip, "name"].iloc[0])
+
+
+def _unknown(state: State, nip: str, post: str) -> Refused | None:
+    if not (state.staffing.employees["nip"] == nip).any():
+        return Refused("unknown_employee", f"Tidak ada pegawai dengan NIP {nip} pada data ini.")
+    if not (state.staffing.posts["post"] == post).any():
+        return Refused("unknown_post", f"Tidak ada jabatan {post} pada data ini.")
+    return None
+
+
+def _capacity(staffing: Staffing, post: str) -> int:
+    return int(staffing.posts.loc[staffing.posts["post"] == post, "capacity"].iloc[0])
+
+
+# staffing -------------------------------------------------------------------------------------------------------------
+
+
+def _place(state: State, move: Place) -> State | Refused:
+    staffing = state.staffing
+    refused = _unknown(state, move.nip, move.post)
+    if refused:
+        return refused
+    status = staffing.employees.loc[staffing.employees["nip"] == move.nip, "legal_status"].iloc[0]
+    if staffing.schemas.vocabulary.group("legal_status").get(status) == "left":
+        return Refused("left", f"{name(staffing, move.nip)} tidak lagi bekerja di instansi ini.")
+    seated = holders(staffing, move.post)
+    if move.nip in set(seated):
+        return Refused("holds", f"{name(staffing, move.nip)} sudah memangku {title(staffing, move.post)}.")
+    if len(seated) >= _capacity(staffing, move.post):
+        reason = f"{title(staffing, move.post)} tidak punya kursi kosong."
+        return Refused("full", reason, remedy=Vacate(str(seated.iloc[0]), move.post) if len(seated) else None)
+    try:
+        since = pd.Timestamp(date.fromisoformat(move.since) if move.since else state.day)
+    except ValueError:
+        return Refused("date", f"{move.since!r} bukan tanggal (tulis seperti 2026-01-31).")
+    held = staffing.assignments
+    left = held[(held["nip"] == move.nip) & (held["kind"] == DEFINITIVE)]
+    gained = pd.DataFrame({"nip": [move.nip], "post": [move.post], "since": [since], "kind": [DEFINITIVE]})
+    # A plt of the same post who becomes its holder stops being plt.
+    acting = held[(held["nip"] == move.nip) & (held["post"] == move.post)]
+    assignments = pd.concat([held.drop(left.index.union(acting.index)), gained], ignore_index=True)
+    return state.with_tables(assignments=assignments, career=_career_with(staffing, left, since))
+
+
+def _vacate(state: State, move: Vacate) -> State | Refused:
+    refused = _unknown(state, move.nip, move.post)
+    if refused:
+        return refused
+    staffing, held = state.staffing, state.staffing.assignments
+    left = held[(held["nip"] == move.nip) & (held["post"] == move.post)]
+    if left.empty:
+        return Refused("not_held", f"{name(staffing, move.nip)} tidak memangku {title(staffing, move.post)}.")
+    ended = left[left["kind"] == DEFINITIVE]
+    return state.with_tables(
+        assignments=held.drop(left.index), career=_career_with(staffing, ended, pd.Timestamp(state.day))
+    )
+
+
+def _career_with(staffing: Staffing, left: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
+    """Career with the posts just left; a post without a known beginning cannot be told as history."""
+    known = left[left["since"].notna()]
+    posts = staffing.posts[["post", "tier", "family", "unit", "title"]]
+    rows = known[["nip", "post", "since"]].merge(posts, on="post", how="left", validate="m:1").drop(columns="post")
+    added = rows.assign(until=until)
+    return pd.concat([staffing.career, added[list(staffing.career.columns)]], ignore_index=True).drop_duplicates(
+        ["nip", "since"], keep="first"
+    )
+
+
+# policy ---------------------------------------------------------------------------------------------------------------
+
+
+def _lock(state: State, move: Lock) -> State | Refused:
+    refused = _unknown(state, move.nip, move.post)
+    if refused:
+        return refused
+    staffing, policy, seat = state.staffing, state.policy, (move.nip, move.post)
+    if seat in policy.locks:
+        return Refused("locked", f"{title(staffing, move.post)} sudah dikunci untuk orang ini.", Release(*seat))
+    if seat in policy.forbids:
+        return Refused(
+            "forbidden", "Orang ini dilarang untuk jabatan itu. Lepaskan larangannya dahulu.", Release(*seat)
+        )
+    elsewhere = sorted(post for nip, post in policy.locks if nip == move.nip)
+    if elsewhere:
+        reason = f"Orang ini sudah dikunci pada {title(staffing, elsewhere[0])}."
+        return Refused("locked_elsewhere", reason, Release(move.nip, elsewhere[0]))
+    locked = sorted(nip for nip, post in policy.locks if post == move.post)
+    if len(locked) >= _capacity(staffing, move.post):
+        reason = f"Semua kursi {title(staffing, move.post)} sudah dikunci untuk orang lain."
+        return Refused("seats_locked", reason, Release(locked[0], move.post) if locked else None)
+    return state.with_policy(locks=policy.locks | {seat})
+
+
+def _forbid(state: State, move: Forbid) -> State | Refused:
+    refused = _unknown(state, move.nip, move.post)
+    if refused:
+        return refused
+    policy, seat = state.policy, (move.nip, move.post)
+    if seat in policy.forbids:
+        return Refused("forbidden", "Orang ini sudah dilarang untuk jabatan itu.", Release(*seat))
+    if seat in policy.locks:
+        return Refused("locked", "Orang ini dikunci pada jabatan itu. Lepaskan kuncinya dahulu.", Release(*seat))
+    return state.with_policy(forbids=policy.forbids | {seat})
+
+
+def _release(state: State, move: Release) -> State | Refused:
+    policy, seat = state.policy, (move.nip, move.post)
+    if seat not in policy.locks | policy.forbids:
+        return Refused("not_set", "Tidak ada kunci atau larangan untuk orang dan jabatan itu.")
+    return state.with_policy(locks=policy.locks - {seat}, forbids=policy.forbids - {seat})
+
+
+LIMITS = {"move_limit": None, "move_price": SCORE_MAX, "horizon_months": None}
+"""Name of a limit -> its greatest value."""
+
+
+def _set_limit(state: State, move: SetLimit) -> State | Refused:
+    if move.name not in LIMITS:
+        return Refused("limit", f"Tidak ada batas bernama {move.name!r}; yang ada: {', '.join(LIMITS)}.")
+    if move.value is None:
+        if move.name != "move_limit":
+            return Refused("limit", "Hanya batas pindah yang boleh dikosongkan.")
+        return state.with_policy(move_limit=None)
+    greatest = LIMITS[move.name]
+    whole = isinstance(move.value, int) and not isinstance(move.value, bool)
+    if not whole or move.value < 0 or (greatest is not None and move.value > greatest):
+        upper = f" dan paling banyak {greatest}" if greatest is not None else ""
+        return Refused("limit", f"Batas harus bilangan bulat, paling sedikit 0{upper}.")
+    return state.with_policy(**{move.name: move.value})
+
+
+def _set_scope(state: State, move: SetScope) -> State | Refused:
+    tiers = set(state.staffing.schemas.vocabulary.codes("tier"))
+    strange = [tier for tier in move.tiers if tier not in tiers]
+    if strange:
+        return Refused("scope", f"Tidak ada jenjang jabatan {', '.join(strange)}.")
+    absent = sorted(set(move.posts) - set(state.staffing.posts["post"]))
+    if absent:
+        return Refused("unknown_post", f"Tidak ada jabatan {', '.join(absent[:3])} pada data ini.")
+    missing = sorted(set(move.families) - set(state.staffing.posts["family"].dropna()))
+    if missing:
+        return Refused("scope", f"Tidak ada rumpun jabatan {', '.join(missing)} pada data ini.")
+    return state.with_policy(tiers=tuple(move.tiers), families=tuple(move.families), posts=tuple(move.posts))
+
+
+def _assume(state: State, move: AssumeRule) -> State | Refused:
+    policy = state.policy
+    area, _, rest = move.parameter.partition(".")
+    if area != "policy":
+        kept = {key: value for key, value in policy.assumptions.items() if key != move.parameter}
+        return state.with_policy(assumptions=kept if move.value is None else kept | {move.parameter: move.value})
+    section, _, key = rest.partition(".")
+    if section == "rules" and key:
+        if move.value not in RULE_CHOICES:
+            return Refused("rule", f"Sebuah aturan kebijakan hanya dapat {', '.join(RULE_CHOICES)}.")
+        return state.with_policy(rules=dict(policy.rules) | {key: move.value})
+    if section == "settings" and key:
+        return state.with_policy(settings=dict(policy.settings) | {key: move.value})
+    if rest == "unknown":
+        if move.value not in ("allow", "bar"):
+            return Refused("rule", "Temuan yang belum diketahui hanya dapat allow atau bar.")
+        return state.with_policy(unknown=move.value)
+    if rest == "effective":
+        try:
+            return state.with_policy(effective=date.fromisoformat(move.value) if move.value else None)
+        except (TypeError, ValueError):
+            return Refused("date", f"{move.value!r} bukan tanggal (tulis seperti 2026-01-31).")
+    return Refused("rule", f"Tidak ada kebijakan bernama {move.parameter!r}.")
+
+
+# telling it -----------------------------------------------------------------------------------------------------------
+
+_SENTENCES = {
+    "id": {
+        "place": "Tempatkan {who} pada {what}",
+        "vacate": "{who} melepas {what}",
+        "lock": "Kunci {who} pada {what}",
+        "forbid": "Larang {who} untuk {what}",
+        "release": "Lepaskan kunci atau larangan {who} pada {what}",
+        "set_weights": "Bobot {weights}",
+        "set_limit": "{name} = {value}",
+        "set_scope": "Ruang lingkup {tiers}",
+        "assume_rule": "Andaikan {parameter} = {value}",
+    },
+    "en": {
+        "place": "Place {who} in {what}",
+        "vacate": "{who} leaves {what}",
+        "lock": "Lock {who} on {what}",
+        "forbid": "Forbid {who} for {what}",
+        "release": "Lift the lock or ban of {who} on {what}",
+        "set_weights": "Weights {weights}",
+        "set_limit": "{name} = {value}",
+        "set_scope": "Scope {tiers}",
+        "assume_rule": "Assume {parameter} = {value}",
+    },
+}
+
+
+def describe(move: Move, staffing: Staffing, lang: str = "id", blind: bool = False) -> str:
+    """One line for people; `blind` leaves the name out."""
+    words = asdict(move)
+    if "nip" in words and "post" in words:
+        nobody = {"id": "calon", "en": "candidate"}[lang]
+        words |= {"who": nobody if blind else name(staffing, words["nip"]), "what": title(staffing, words["post"])}
+    if isinstance(move, SetWeights):
+        words["weights"] = ", ".join(f"{key} {move.weights[key]}" for key in COMPONENTS)
+    if isinstance(move, SetScope):
+        words["tiers"] = ", ".join([*move.tiers, *move.families, *move.posts])
+    return _SENTENCES[lang][move.kind].format(**words)
