@@ -31,7 +31,7 @@ $(NODE_READY): $(PYTHON_READY)
 	@sh tools/siap.sh node
 	@touch $@
 
-$(BROWSER_READY): $(PYTHON_READY)
+$(BROWSER_READY): | $(PYTHON_READY)
 	@sh tools/siap.sh browser
 
 setup: $(PYTHON_READY) $(NODE_READY) $(BROWSER_READY)
@@ -63,7 +63,7 @@ contracts: $(PYTHON_READY)
 
 front: $(NODE_READY)
 	$(call stage,front end: tsc,npm run --silent check)
-	$(call stage,front end: node --test,npm run --silent test)
+	$(call stage,front end: node --test,npm --silent test)
 	$(call stage,front end: hasil bundel sama dengan yang tersimpan,sh tools/sama.sh)
 
 tests: setup

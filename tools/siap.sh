@@ -2,6 +2,9 @@
 # Makes a machine ready, asking nothing: `sh tools/siap.sh python|node|browser`. Called by the Makefile, which knows when.
 set -eu
 cd "$(dirname "$0")/.."
+outside=$(printf %s "$PATH" | sed "s#$PWD/.venv/bin:##g")
+PATH="$PWD/.venv/bin:$outside"
+
 say() { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$@" >&2; exit 1; }
 
@@ -19,12 +22,14 @@ from_apt() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
 }
 
-find_python() {
+# The interpreter to build on, never the one inside .venv.
+find_python() (
+    PATH=$outside
     for candidate in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
-        "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$candidate"; return; }
+        "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$candidate"; exit; }
     done
-    return 1
-}
+    exit 1
+)
 
 ready_python() {
     # An environment whose interpreter is gone, or that was moved here from elsewhere, is made anew.
@@ -42,12 +47,34 @@ ready_python() {
             "$found cannot make an environment (module venv). On Debian/Ubuntu: apt install python3-venv"
     fi
     say "Memasang pustaka Python menurut requirements.lock (beberapa menit pada kali pertama)"
-    pip=".venv/bin/python -m pip --disable-pip-version-check --no-input"
-    $pip install --require-hashes --no-compile --progress-bar off -r requirements.lock
-    $pip install --quiet --no-compile --no-deps --no-build-isolation -e .
+    pip=".venv/bin/python -m pip --disable-pip-version-check --no-input install --no-compile"
+    log=.venv/siap.log
+    : >"$log"
+    { $pip --progress-bar off --require-hashes -r requirements.lock 2>&1 && echo selesai; } | counted
+    [ "$(tail -n 1 "$log")" = selesai ] || {
+        tail -n 30 "$log" >&2
+        stop "Pustaka Python tidak dapat dipasang; catatan lengkap di $log" "The Python libraries could not be installed; see $log"
+    }
+    $pip --quiet --no-deps --no-build-isolation -e .
     # Compiled once, whatever PYTHONDONTWRITEBYTECODE says: else every kernel compiles everything again. Files that
     # libraries ship for other Pythons cannot be compiled; that is no failure.
     .venv/bin/python -m compileall -qq -j 0 .venv workbench widgets || true
+}
+
+# pip's own words go to the log; people see how far it is.
+counted() {
+    count=0
+    total=$(grep -c '==' requirements.lock)
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$log"
+        case $line in
+            Collecting* | Processing*)
+                count=$((count + 1))
+                [ $((count % 20)) -ne 0 ] || say "  $count dari $total pustaka diambil"
+                ;;
+            "Installing collected packages"*) say "  menyalin ke .venv" ;;
+        esac
+    done
 }
 
 ready_node() {
