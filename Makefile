@@ -64,7 +64,7 @@ contracts: $(PYTHON_READY)
 front: $(NODE_READY)
 	$(call stage,front end: tsc,npm run --silent check)
 	$(call stage,front end: node --test,npm --silent test)
-	$(call stage,front end: hasil bundel sama dengan yang tersimpan,sh tools/sama.sh)
+	$(call stage,front end: widgets/static sama dengan hasil `npm run build`,npm run --silent same)
 
 tests: setup
 	$(call stage,uji: pytest,pytest -q -n 2 --dist loadfile)
