@@ -42,8 +42,10 @@ up: $(PYTHON_READY)
 		penataan demo $(WORKSPACE)/demo && penataan import $(WORKSPACE)/demo/*; }
 	@exec penataan serve
 
+# JupyterLab left to itself asks for news, for updates and for extensions: nothing leaves this machine.
 lab: $(PYTHON_READY)
-	@exec jupyter lab --allow-root notebooks/analisis
+	@exec jupyter lab --allow-root --LabApp.news_url=None --LabApp.extension_manager=readonly \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks/analisis
 
 # One stage: its name, its command; the first that fails is named and ends the run.
 stage = @printf '\n-- %s\n' '$(1)'; $(2) || { printf '\nGagal pada tahap: %s (failed stage)\n' '$(1)' >&2; exit 1; }
