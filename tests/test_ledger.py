@@ -380,7 +380,7 @@ def test_nothing_is_opened_before_the_first_use(tmp_path):
 @pytest.mark.parametrize("content", [b"%PDF-1.7 this is no ledger" * 200, b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_file_that_is_not_a_ledger_is_refused_in_one_sentence_and_left_alone(file, content):
     file.write_bytes(content)
-    with pytest.raises(Failure, match=r"bukan buku catatan|tidak dapat dipakai"):
+    with pytest.raises(Failure, match=r"bukan buku besar|tidak dapat dipakai"):
         Ledger.at(file).head  # noqa: B018
     assert file.read_bytes() == content
 

@@ -14,7 +14,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, get_args
+
+Role = Literal["pimpinan", "analis", "fasilitator", "peserta", "publik"]
+ROLES: tuple[str, ...] = get_args(Role)
+"""In what capacity somebody acts; on record with every row."""
 
 KINDS = ("open", "move", "undo", "redo", "branch", "reveal", "decide", "run", "confirm")
 
@@ -55,7 +59,7 @@ class Head:
     def parse(cls, text: str) -> "Head":
         n, _, digest = text.strip().partition(":")
         if not n.isdigit() or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
-            raise ValueError(f"kepala buku catatan ditulis NOMOR:SIDIK (64 angka heksadesimal), bukan {text!r}")
+            raise ValueError(f"kepala buku besar ditulis NOMOR:SIDIK (64 angka heksadesimal), bukan {text!r}")
         return cls(int(n), digest)
 
 
@@ -144,11 +148,11 @@ def verify(rows: Iterable[Row], against: Head | None = None) -> Verification:
         elif seq != last.get(scenario, 0) + 1:
             reason = f"langkah terakhir skenario ini bernomor {last.get(scenario, 0)}"
         elif against and against.n == n and against.hash != hashed:
-            reason = "sidiknya lain daripada kepala yang pernah dicetak: catatan ditulis ulang"
+            reason = "sidiknya lain daripada kepala yang pernah dicetak: buku besar ditulis ulang"
         if reason:
             return Verification(good.n, good, Broken(n, scenario, seq, reason))
         good, last[scenario] = Head(n, hashed), seq
     if against and against.n > good.n:
-        reason = f"catatan berakhir di baris {good.n}, padahal kepala yang pernah dicetak ada di baris {against.n}"
+        reason = f"buku besar berakhir di baris {good.n}, padahal kepala yang pernah dicetak ada di baris {against.n}"
         return Verification(good.n, good, Broken(against.n, "-", 0, reason))
     return Verification(good.n, good, None)

@@ -66,7 +66,7 @@ class Conflict:
         """One sentence for people."""
         if not self.theirs:
             return (
-                f"Buku catatan skenario {self.mine.scenario} kini lebih pendek daripada yang terakhir dibaca; "
+                f"Buku besar skenario {self.mine.scenario} kini lebih pendek daripada yang terakhir dibaca; "
                 "muat ulang skenario sebelum mengubahnya."
             )
         who = ", ".join(dict.fromkeys(event.actor for event in self.theirs))
@@ -217,7 +217,7 @@ def _event(row: chain.Row) -> Event:
     try:
         return chain.event(row)
     except ValueError as error:
-        raise Failure(f"Baris {row[0]} buku catatan tidak terbaca; jalankan `penataan verify`.") from error
+        raise Failure(f"Baris {row[0]} buku besar tidak terbaca; jalankan `penataan verify`.") from error
 
 
 @contextmanager
@@ -228,11 +228,11 @@ def _explained(url: sa.URL) -> Iterator[None]:
         yield
     except (OperationalError, sqlite3.OperationalError) as error:  # the latter: raised while a connection is set up
         said = str(getattr(error, "orig", error)).strip().replace("\n", " ")
-        raise Failure(f"Buku catatan {where} tidak dapat dipakai ({said}).") from error
+        raise Failure(f"Buku besar {where} tidak dapat dipakai ({said}).") from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         if "not a database" not in str(error) and "malformed" not in str(error):
             raise
-        raise Failure(f"Berkas {where} bukan buku catatan, atau rusak; pulihkan dari cadangan.") from error
+        raise Failure(f"Berkas {where} bukan buku besar, atau rusak; pulihkan dari cadangan.") from error
 
 
 @contextmanager
@@ -296,7 +296,7 @@ def _migrate(engine: sa.Engine) -> None:
             environment.configure(connection=connection, render_as_batch=True)
             environment.run_migrations()
     except CommandError as error:
-        raise Failure("Buku catatan ini ditulis oleh penataan yang lebih baru; perbarui penataan dahulu.") from error
+        raise Failure("Buku besar ini ditulis oleh penataan yang lebih baru; perbarui penataan dahulu.") from error
 
 
 __all__ = ["GENESIS", "KINDS", "REVISION", "Conflict", "Draft", "Event", "Head", "Ledger", "Summary", "Verification"]

@@ -1,0 +1,374 @@
+"""The command line: `penataan COMMAND`. It may import all, and nothing imports it.
+
+Heavy imports stand inside the commands, so that `penataan --help` is quick. Exit status: 0 done; 1 done with problems
+found, or refused; 2 wrong call. With `--json` the answer stands alone on stdout; all else goes to stderr.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbench.io.chain import Role
+from workbench.io.failure import Failure
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from workbench.io.workspace import Workspace
+
+app = typer.Typer(
+    name="penataan",
+    help="Penataan ASN: mencoba keputusan kepegawaian sebelum mengambilnya.",
+    epilog="Pilihan umum boleh ditulis sebelum atau sesudah nama perintah.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+# the frame ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Call:
+    """What every command is told: where the workspace is, who asks, in what role, and for whom the answer is."""
+
+    home: Path | None = None
+    actor: str = ""
+    role: str = "analis"
+    json: bool = False
+
+    @property
+    def workspace(self) -> "Workspace":
+        from workbench.io.workspace import Workspace
+
+        return Workspace.open(self.home)
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """actor, role and at, as everything that writes to the ledger wants them."""
+        import getpass
+
+        return {"actor": self.actor or getpass.getuser(), "role": self.role, "at": datetime.now(UTC)}
+
+    def answer(self, data: Any, text: str) -> None:
+        """The answer on stdout: `data` for programs, `text` for people."""
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False, default=_json) if self.json else printable(text))
+
+
+def note(text: str) -> None:
+    """What people should know beside the answer, on stderr."""
+    typer.echo(printable(text), err=True)
+
+
+def day(text: str) -> date:
+    """An ISO day as an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} bukan tanggal; tulis seperti 2026-01-31") from error
+
+
+def printable(text: str) -> str:
+    """Text from data without what a terminal would obey (escape sequences)."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
+
+
+def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    """Rows for JSON, missing as null."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")  # type: ignore[return-value]
+
+
+def grid(table: "pd.DataFrame", titles: Sequence[str]) -> str:
+    """Rows for people, in columns under `titles`."""
+    rows = [list(titles), *([_cell(value) for value in row.values()] for row in records(table))]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(titles))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M}"
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    if hasattr(value, "item"):  # a number of numpy
+        return value.item()
+    raise TypeError(f"{type(value).__name__} has no place in an answer")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("penataan"))
+        raise typer.Exit
+
+
+@app.callback()
+def _shared(
+    ctx: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", metavar="FOLDER", help="Ruang kerja [bawaan: $PENATAAN_HOME, atau var/]."),
+    ] = None,
+    actor: Annotated[
+        str, typer.Option("--actor", metavar="NAMA", help="Pelaku yang dicatat [bawaan: pengguna komputer ini].")
+    ] = "",
+    role: Annotated[Role, typer.Option("--role", help="Peran yang dicatat.")] = "analis",
+    as_json: Annotated[bool, typer.Option("--json", help="Jawaban sebagai JSON, dan hanya itu, di stdout.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Versi penataan.")
+    ] = False,
+) -> None:
+    ctx.obj = Call(home, actor.strip(), role, as_json)
+
+
+# data: demo, templates, import, diff, snapshots -----------------------------------------------------------------------
+
+
+@app.command("snapshots")
+def snapshots(ctx: typer.Context) -> None:
+    """Daftar potret data kepegawaian yang tersimpan."""
+    call: Call = ctx.obj
+    saved = call.workspace.snapshots()
+    titles = ("Potret", "Tanggal data", "Pegawai", "Jabatan", "Disimpan", "Oleh", "Catatan")
+    empty = "Belum ada potret; jalankan `penataan import BERKAS...`."
+    call.answer(records(saved), grid(saved, titles) if len(saved) else empty)
+
+
+# scenario: list, show, new --------------------------------------------------------------------------------------------
+
+scenario = typer.Typer(help="Skenario: mendaftar, melihat, membuka.", no_args_is_help=True)
+app.add_typer(scenario, name="scenario")
+
+
+@scenario.command("list")
+def scenario_list(ctx: typer.Context) -> None:
+    """Daftar skenario, yang terakhir dipakai di atas."""
+    from workbench.io import scenarios
+
+    call: Call = ctx.obj
+    found = scenarios.listing(call.workspace)
+    titles = ("Skenario", "Judul", "Potret", "Cabang dari", "Langkah", "Terakhir oleh", "Terakhir pada")
+    empty = 'Belum ada skenario; buka satu dengan `penataan scenario new "JUDUL"`.'
+    call.answer(records(found), grid(found, titles) if len(found) else empty)
+
+
+@scenario.command("show")
+def scenario_show(ctx: typer.Context, id: Annotated[str, typer.Argument(metavar="SKENARIO")]) -> None:
+    """Satu skenario: asalnya, kebijakannya, dan semua yang tercatat."""
+    from workbench.io import scenarios
+
+    call: Call = ctx.obj
+    workspace = call.workspace
+    opened = scenarios.load(workspace, id)
+    history = scenarios.history(workspace, opened)
+    head = {
+        "id": opened.id,
+        "title": opened.title,
+        "snapshot": opened.snapshot,
+        "as_of": opened.base.staffing.as_of,
+        "parent": opened.parent,
+        "step": opened.step,
+        "can_undo": opened.can_undo,
+        "can_redo": opened.can_redo,
+        "policy": opened.state.policy.to_record(),
+    }
+    lines = [
+        f"{opened.title} ({opened.id})",
+        f"Potret {opened.snapshot}, data per {opened.base.staffing.as_of}",
+        *([f"Cabang dari {opened.parent}"] if opened.parent else []),
+        f"{opened.step} langkah berlaku" + (f", {len(opened.undone)} dapat diulangi" if opened.can_redo else ""),
+        "",
+        grid(history, ("No", "Waktu", "Pelaku", "Peran", "Jenis", "Isi")),
+    ]
+    call.answer(head | {"history": records(history)}, "\n".join(lines))
+
+
+@scenario.command("new")
+def scenario_new(
+    ctx: typer.Context,
+    title: Annotated[str, typer.Argument(metavar="JUDUL")],
+    snapshot: Annotated[
+        str | None, typer.Option("--snapshot", metavar="POTRET", help="Potret awal [bawaan: yang terbaru].")
+    ] = None,
+) -> None:
+    """Buka skenario baru pada sebuah potret dengan kebijakan badan."""
+    from workbench.io import scenarios
+
+    call: Call = ctx.obj
+    opened = scenarios.new(call.workspace, title, snapshot, **call.who)
+    data = {"id": opened.id, "title": opened.title, "snapshot": opened.snapshot}
+    call.answer(data, f"Skenario {opened.id} dibuka pada potret {opened.snapshot}.")
+
+
+# placement: plan ------------------------------------------------------------------------------------------------------
+
+
+# law: confirm ---------------------------------------------------------------------------------------------------------
+
+
+@app.command("confirm")
+def confirm(
+    ctx: typer.Context,
+    parameter: Annotated[str, typer.Argument(metavar="PARAMETER", help="Misalnya ranks.eselon_rank_practice.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAMA", help="Pejabat yang mengesahkan.")],
+    ref: Annotated[str, typer.Option("--ref", metavar="TEKS", help="Dokumen dasarnya: nomor, tanggal, pasal.")],
+    on: Annotated[
+        date | None,
+        typer.Option(
+            "--on",
+            parser=day,
+            metavar="TANGGAL",
+            help="Nilai yang berlaku pada hari ini [bawaan: tanggal potret terbaru].",
+        ),
+    ] = None,
+) -> None:
+    """Catat bahwa badan mengesahkan nilai sebuah parameter hukum."""
+    from workbench.io import scenarios
+
+    call: Call = ctx.obj
+    workspace, who = call.workspace, call.who
+    latest = workspace.latest
+    chosen = on or (workspace.manifest(latest).as_of if latest else who["at"].date())
+    told = scenarios.confirm(workspace, parameter, by=by, ref=ref, day=chosen, **who)
+    call.answer(dict(told), f"{parameter} (nilai sejak {told['since']}) disahkan oleh {told['name']}: {told['ref']}.")
+
+
+# reports: report ------------------------------------------------------------------------------------------------------
+
+
+# the apps: serve ------------------------------------------------------------------------------------------------------
+
+
+# the record: verify ---------------------------------------------------------------------------------------------------
+
+
+@app.command("verify")
+def verify(
+    ctx: typer.Context,
+    head: Annotated[
+        str | None,
+        typer.Option(metavar="NOMOR:SIDIK", help="Kepala buku besar yang tercetak pada sebuah laporan."),
+    ] = None,
+) -> None:
+    """Periksa rantai buku besar dan keutuhan tiap potret."""
+    from workbench.io.chain import Head
+
+    call: Call = ctx.obj
+    try:
+        printed = Head.parse(head) if head else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    workspace = call.workspace
+    found, damaged = workspace.ledger.verify(printed), workspace.damage()
+    broken = found.broken
+    data = {
+        "ok": found.ok and not damaged,
+        "rows": found.rows,
+        "head": str(found.head),
+        "broken": broken and {"n": broken.n, "scenario": broken.scenario, "seq": broken.seq, "reason": broken.reason},
+        "damaged": damaged,
+    }
+    lines = [
+        f"Buku besar rusak pada {broken}." if broken else f"Buku besar utuh: {found.rows} baris, kepala {found.head}.",
+        *damaged,
+    ]
+    call.answer(data, "\n".join(lines))
+    if not data["ok"]:
+        raise typer.Exit(1)
+
+
+# running it -----------------------------------------------------------------------------------------------------------
+
+_ANYWHERE = {"--home": True, "--actor": True, "--role": True, "--json": False}
+"""Options of the frame, and whether they take a value."""
+
+_IN_INDONESIAN = (
+    (r"No such option: (.*?)\s*\(Possible options: (.*)\)", r"Tidak ada pilihan \1; mungkin maksudnya \2."),
+    (r"No such option: (.*)", r"Tidak ada pilihan \1."),
+    (r"No such command '(.*?)'\. Did you mean (.*)\?", r"Tidak ada perintah '\1'; mungkin maksudnya \2."),
+    (r"No such command '(.*)'\.", r"Tidak ada perintah '\1'."),
+    (r"Missing command\.", r"Perintahnya belum disebut."),
+    (r"Missing argument '(.*)'\.", r"\1 belum disebut."),
+    (r"Missing option '(.*)'\.(.*)", r"Pilihan \1 belum disebut.\2"),
+    (r"Option '(.*)' requires an argument\.", r"Pilihan \1 memerlukan isi."),
+    (r"Got unexpected extra arguments? \((.*)\)", r"Kelebihan isi: \1."),
+    (r"Invalid value for '(.*?)'.*?: Value error, (.*) is not one of (.*?)\.", r"Isi \1 keliru: \2; pilih \3."),
+    (r"Invalid value for '(.*?)'(?: / '.*?')?: (.*?)\.?", r"Isi \1 keliru: \2."),
+    (r"Invalid value: (.*)", r"Isi yang keliru: \1."),
+)
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """The options of the frame first, wherever they stood; what follows `--` stays.
+
+    >>> hoisted(["verify", "--json", "--home", "x"])
+    ['--json', '--home', 'x', 'verify']
+    """
+    frame: list[str] = []
+    rest: list[str] = []
+    given = iter(arguments)
+    for argument in given:
+        if argument == "--":
+            rest += [argument, *given]
+        elif argument in _ANYWHERE:
+            frame.append(argument)
+            if _ANYWHERE[argument]:
+                frame += [value for value in [next(given, None)] if value is not None]
+        elif argument.partition("=")[0] in _ANYWHERE and "=" in argument:
+            frame.append(argument)
+        else:
+            rest.append(argument)
+    return frame + rest
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status. An expected failure is one sentence on stderr."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        status = app(hoisted(given), prog_name="penataan", standalone_mode=False)
+    except Failure as failure:
+        note(str(failure))
+        return 1
+    except typer.TyperException as error:
+        _show_wrong_call(error)
+        return 2
+    except OSError as error:  # no room, no permission: of the machine, not of the program
+        note(
+            f"Tidak dapat dikerjakan: {error.strerror or error}" + (f" ({error.filename})." if error.filename else ".")
+        )
+        return 1
+    except typer.Abort:
+        return 1
+    return status if isinstance(status, int) else 0
+
+
+def _show_wrong_call(error: typer.TyperException) -> None:
+    message, context = error.format_message(), getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(message, err=True)
+        return
+    for english, indonesian in _IN_INDONESIAN:
+        if re.fullmatch(english, message, re.DOTALL):
+            message = re.sub(english, indonesian, message, flags=re.DOTALL)
+            break
+    note(message)
+    if context is not None:
+        note(f"Lihat `{context.command_path} --help`.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,336 @@
+"""Scenarios on record: every gesture is a committed row of the ledger before its caller sees the new scenario.
+
+Each function that changes something returns the new `Scenario`; or `Refused` when the move cannot be; or `Conflict`
+when somebody else changed the scenario since it was loaded. In both latter cases nothing was written.
+"""
+
+import json
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from workbench.io import resources
+from workbench.io.chain import canonical
+from workbench.io.failure import Failure
+from workbench.io.ledger import Conflict, Event, Summary
+from workbench.io.workspace import Workspace
+from workbench.regulation.rulebook import NotConfirmable, Rulebook, UnknownParameter
+from workbench.scenario import Move, Policy, Refused, Scenario, State, Unreplayable, describe, from_record, to_record
+from workbench.staffing import Staffing
+
+RULEBOOK = "rulebook"
+"""The record in which confirmations stand; no scenario has this id, since those end in a dash and a suffix."""
+
+LISTING_COLUMNS = ("id", "title", "snapshot", "parent", "steps", "last_actor", "last_at")
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that can be misread aloud
+_SUFFIX_LENGTH, _TITLE_LENGTH, _ATTEMPTS = 5, 120, 20
+
+
+def random_suffix() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_SUFFIX_LENGTH))
+
+
+# opening --------------------------------------------------------------------------------------------------------------
+
+
+def new(
+    workspace: Workspace,
+    title: str,
+    snapshot: str | None = None,
+    *,
+    actor: str,
+    role: str,
+    at: datetime,
+    policy: Policy | None = None,
+    suffix: Callable[[], str] = random_suffix,
+) -> Scenario:
+    """Open a scenario on a snapshot (default the latest) with the agency's policy. Raises `Failure` without data."""
+    title, base = _title(title), snapshot or workspace.latest
+    if base is None:
+        raise Failure("Belum ada data; jalankan `penataan import BERKAS...` dahulu.")
+    staffing = workspace.snapshot(base)  # before anything is written: it may be damaged
+    payload = {"title": title, "snapshot": base, "policy": (policy or resources.default_policy()).to_record()}
+    event = _first(workspace, title, "open", payload, suffix, actor=actor, role=role, at=at)
+    return _opened(event, staffing)
+
+
+def load(workspace: Workspace, id: str, until: int | None = None) -> Scenario:
+    """The scenario as the ledger tells it (up to and with row `until`). Raises `Failure` when there is none, or when
+    this version cannot replay it."""
+    events = workspace.ledger.events(id, until)
+    if not events or events[0].kind not in ("open", "branch"):
+        raise Failure(f"Tidak ada skenario {id}; daftarnya tampak dengan `penataan scenario list`.")
+    try:
+        return _beginning(workspace, events[0]).fold(events[1:])
+    except (KeyError, TypeError, ValueError) as error:  # Unreplayable is a ValueError with a sentence of its own
+        said = str(error) if isinstance(error, Unreplayable) else f"baris pertamanya tidak dikenal ({error})."
+        raise Failure(f"Skenario {id} tidak dapat dibuka oleh versi ini: {said}") from error
+
+
+def _beginning(workspace: Workspace, first: Event) -> Scenario:
+    told = first.payload
+    if first.kind == "branch":
+        return load(workspace, told["parent"], told["at"]).branch(first.scenario, told["title"])
+    return _opened(first, workspace.snapshot(told["snapshot"]))
+
+
+def _opened(first: Event, staffing: Staffing) -> Scenario:
+    told = first.payload
+    base = State(staffing, Policy.from_record(told["policy"]))
+    return Scenario(first.scenario, told["title"], told["snapshot"], base, seq=first.seq)
+
+
+# gestures -------------------------------------------------------------------------------------------------------------
+
+
+def do(
+    workspace: Workspace,
+    scenario: Scenario,
+    moves: Sequence[Move],
+    *,
+    actor: str,
+    role: str,
+    at: datetime,
+    note: str = "",
+) -> Scenario | Refused | Conflict:
+    """All `moves` as one gesture: one row, one undo."""
+    records = [to_record(move) for move in moves]
+    # The moves as a replay will read them, so that the screen never shows what the record does not say.
+    told = [from_record(json.loads(canonical(record))) for record in records]
+    after = scenario.do(*told)
+    if isinstance(after, Refused):
+        return after
+    payload = {"moves": records, "note": note}
+    return _commit(workspace, scenario, "move", payload, after, actor=actor, role=role, at=at)
+
+
+def undo(
+    workspace: Workspace, scenario: Scenario, *, actor: str, role: str, at: datetime
+) -> Scenario | Refused | Conflict:
+    after = scenario.undo()
+    if isinstance(after, Refused):
+        return after
+    return _commit(workspace, scenario, "undo", {}, after, actor=actor, role=role, at=at)
+
+
+def redo(
+    workspace: Workspace, scenario: Scenario, *, actor: str, role: str, at: datetime
+) -> Scenario | Refused | Conflict:
+    after = scenario.redo()
+    if isinstance(after, Refused):
+        return after
+    return _commit(workspace, scenario, "redo", {}, after, actor=actor, role=role, at=at)
+
+
+def branch(
+    workspace: Workspace,
+    scenario: Scenario,
+    title: str,
+    *,
+    actor: str,
+    role: str,
+    at: datetime,
+    suffix: Callable[[], str] = random_suffix,
+) -> Scenario:
+    """A new scenario that begins where this one stands; it never conflicts, since nobody knows its id yet."""
+    title = _title(title)
+    payload = {"parent": scenario.id, "at": scenario.seq, "title": title}
+    event = _first(workspace, title, "branch", payload, suffix, actor=actor, role=role, at=at)
+    return scenario.branch(event.scenario, title)
+
+
+def commit(
+    workspace: Workspace,
+    scenario: Scenario,
+    kind: str,
+    payload: Mapping[str, Any],
+    *,
+    actor: str,
+    role: str,
+    at: datetime,
+) -> Scenario | Conflict:
+    """Record what changes no state: reveal, decide, run. Moves have their own functions, which check them."""
+    if kind not in ("reveal", "decide", "run"):
+        raise ValueError(f"an event of kind {kind!r} is not recorded by commit; there are do, undo, redo, branch, new")
+    after = replace(scenario, seq=scenario.seq + 1)
+    return _commit(workspace, scenario, kind, payload, after, actor=actor, role=role, at=at)
+
+
+def reveal(
+    workspace: Workspace,
+    scenario: Scenario,
+    nips: Sequence[str] = (),
+    *,
+    reason: str = "",
+    actor: str,
+    role: str,
+    at: datetime,
+) -> Scenario | Conflict:
+    """Record that names were shown after a blind comparison: of these people, or of all when none is named."""
+    payload = {"nips": list(nips), "reason": reason}
+    return commit(workspace, scenario, "reveal", payload, actor=actor, role=role, at=at)
+
+
+def _commit(
+    workspace: Workspace, scenario: Scenario, kind: str, payload: Mapping[str, Any], after: Scenario, **who: Any
+) -> Scenario | Conflict:
+    event = workspace.ledger.append(scenario.id, kind, payload, expects=scenario.seq, **who)
+    return event if isinstance(event, Conflict) else after
+
+
+def _first(
+    workspace: Workspace, title: str, kind: str, payload: Mapping[str, Any], suffix: Callable[[], str], **who: Any
+) -> Event:
+    """The first row of a scenario under an id that nobody else has."""
+    for _ in range(_ATTEMPTS):
+        event = workspace.ledger.append(f"{_slug(title)}-{suffix()}", kind, payload, expects=0, **who)
+        if isinstance(event, Event):
+            return event
+    raise Failure(f"Tidak ada nama yang masih bebas untuk skenario {title!r}; pakai judul lain.")
+
+
+def _title(title: str) -> str:
+    tidy = " ".join(title.split())
+    if not tidy:
+        raise Failure("Judul skenario tidak boleh kosong.")
+    if len(tidy) > _TITLE_LENGTH:
+        raise Failure(f"Judul skenario paling panjang {_TITLE_LENGTH} huruf, bukan {len(tidy)}.")
+    return tidy
+
+
+def _slug(title: str) -> str:
+    """The readable part of an id: at most four words and 24 letters of the title.
+
+    >>> _slug("Rotasi Kepala Bidang, Semester II/2026")
+    'rotasi-kepala-bidang'
+    >>> _slug("???")
+    'skenario'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)[:4]
+    while len(words) > 1 and len("-".join(words)) > 24:
+        words.pop()
+    return "-".join(words)[:24] or "skenario"
+
+
+# looking --------------------------------------------------------------------------------------------------------------
+
+
+def listing(workspace: Workspace) -> pd.DataFrame:
+    """id, title, snapshot, parent (missing = none), steps in force, last_actor, last_at; the latest used first."""
+    every = {summary.scenario: summary for summary in workspace.ledger.scenarios()}
+    scenarios = [summary for summary in every.values() if summary.first.kind in ("open", "branch")]
+    rows = [
+        [
+            summary.scenario,
+            summary.first.payload.get("title"),
+            _root(every, summary).first.payload.get("snapshot"),
+            summary.first.payload.get("parent"),
+            _steps(every, summary)[0],
+            summary.last.actor,
+            summary.last.at,
+        ]
+        for summary in reversed(scenarios)
+    ]
+    return pd.DataFrame(rows, columns=list(LISTING_COLUMNS))
+
+
+def history(workspace: Workspace, scenario: Scenario) -> pd.DataFrame:
+    """seq, at, actor, role, kind, what (one line for people) of every row of the scenario's own record."""
+    rows = [
+        [event.seq, event.at, event.actor, event.role, event.kind, _told(event, scenario)]
+        for event in workspace.ledger.events(scenario.id, scenario.seq)
+    ]
+    return pd.DataFrame(rows, columns=["seq", "at", "actor", "role", "kind", "what"])
+
+
+def _told(event: Event, scenario: Scenario) -> str:
+    payload = event.payload
+    match event.kind:
+        case "move":
+            lines = [describe(from_record(record), scenario.base.staffing) for record in payload["moves"]]
+            return "; ".join(lines) + (f" ({payload['note']})" if payload.get("note") else "")
+        case "open":
+            return f"Buka: {payload['title']}"
+        case "branch":
+            return f"Cabang dari {payload['parent']} sesudah baris {payload['at']}: {payload['title']}"
+        case "undo":
+            return "Urungkan"
+        case "redo":
+            return "Ulangi"
+        case "reveal":
+            whose = f"{len(payload['nips'])} orang" if payload.get("nips") else "semua orang"
+            return f"Buka nama {whose}" + (f": {payload['reason']}" if payload.get("reason") else "")
+        case _:
+            return canonical(payload)
+
+
+def _root(every: Mapping[str, Summary], summary: Summary) -> Summary:
+    while summary.first.kind == "branch":
+        summary = every[summary.first.payload["parent"]]
+    return summary
+
+
+def _steps(every: Mapping[str, Summary], summary: Summary, until: int | None = None) -> tuple[int, int]:
+    """Gestures in force, and undone, after row `until`: what the fold would find, without the data."""
+    first, done, undone = summary.first, 0, 0
+    if first.kind == "branch":
+        done, _ = _steps(every, every[first.payload["parent"]], first.payload["at"])
+    for kind in summary.kinds[1:until]:
+        if kind == "move":
+            done, undone = done + 1, 0
+        elif kind == "undo":
+            done, undone = done - 1, undone + 1
+        elif kind == "redo":
+            done, undone = done + 1, undone - 1
+    return done, undone
+
+
+# confirmations --------------------------------------------------------------------------------------------------------
+
+
+def confirmations(workspace: Workspace) -> tuple[Mapping[str, Any], ...]:
+    """What the agency has confirmed, for `resources.rulebook(confirmations(workspace))`."""
+    return tuple(event.payload for event in workspace.ledger.events(RULEBOOK) if event.kind == "confirm")
+
+
+def confirm(
+    workspace: Workspace,
+    parameter: str,
+    *,
+    by: str,
+    ref: str,
+    day: date,
+    actor: str,
+    role: str,
+    at: datetime,
+) -> Mapping[str, Any]:
+    """Record that the agency vouches, by document `ref`, for the value of law in force on `day`; returns the record.
+
+    Raises `Failure` when there is no such parameter or nothing to confirm.
+    """
+    for _ in range(_ATTEMPTS):
+        events = workspace.ledger.events(RULEBOOK)
+        told = tuple(event.payload for event in events if event.kind == "confirm")
+        try:
+            payload = resources.rulebook(told).confirm(parameter, by, ref, day).to_payload()
+        except (UnknownParameter, NotConfirmable) as error:
+            raise Failure(str(error)) from error
+        result = workspace.ledger.append(
+            RULEBOOK, "confirm", payload, expects=len(events), actor=actor, role=role, at=at
+        )
+        if isinstance(result, Event):
+            return result.payload
+    raise Failure("Buku besar terlalu sibuk untuk mencatat pengesahan; coba lagi.")
+
+
+def rulebook(workspace: Workspace) -> Rulebook:
+    """The law with this agency's confirmations."""
+    return resources.rulebook(confirmations(workspace))
