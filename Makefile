@@ -37,9 +37,10 @@ $(BROWSER_READY): | $(PYTHON_READY)
 setup: $(PYTHON_READY) $(NODE_READY) $(BROWSER_READY)
 
 up: $(PYTHON_READY)
-	@ls $(WORKSPACE)/snapshots/*/manifest.json >/dev/null 2>&1 || { \
-		echo 'Belum ada data: menulis provinsi contoh (fiktif)' && \
-		penataan demo $(WORKSPACE)/demo && penataan import $(WORKSPACE)/demo/*; }
+	@ls "$(WORKSPACE)"/snapshots/*/manifest.json >/dev/null 2>&1 || { \
+		echo 'Belum ada data: menulis dan mengimpor provinsi contoh (fiktif)'; \
+		demo=$$(mktemp -d) && trap 'rm -rf "$$demo"' EXIT && \
+		penataan demo "$$demo" && penataan import "$$demo"/*.csv "$$demo"/*.xlsx; }
 	@exec penataan serve
 
 # JupyterLab left to itself asks for news, for updates and for extensions: nothing leaves this machine.

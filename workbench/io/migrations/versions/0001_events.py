@@ -46,4 +46,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the ledger is never taken back: restore a backup")
+    raise RuntimeError("the ledger is never taken back: restore a backup")
