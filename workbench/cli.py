@@ -96,7 +96,8 @@ def grid(table: "pd.DataFrame", titles: Sequence[str]) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, datetime):
-        return f"{value.astimezone():%Y-%m-%d %H:%M}"
+        here = datetime.fromtimestamp(value.timestamp()).astimezone()
+        return f"{here:%Y-%m-%d %H:%M}"
     return "" if value is None else " ".join(str(value).split())
 
 
@@ -136,6 +137,43 @@ def _shared(
 
 
 # data: demo, templates, import, diff, snapshots -----------------------------------------------------------------------
+
+
+@app.command("demo")
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder yang kosong atau belum ada.")],
+    small: Annotated[bool, typer.Option("--small", help="Enam perangkat daerah, 600 orang.")] = False,
+    dirty: Annotated[bool, typer.Option("--dirty", help="Dengan kotoran seperti pada berkas sungguhan.")] = False,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="ANGKA", min=0, help="Benih acak: sama benih, sama isi.")
+    ] = 2025,
+) -> None:
+    """Tulis provinsi fiktif sebagai berkas SIASN dan templat, siap diimpor."""
+    from workbench.io import demo as writer
+    from workbench.io.resources import references, schemas
+    from workbench.staffing.demo import province
+
+    call: Call = ctx.obj
+    staffing = province(references(), schemas(), seed=seed, small=small)
+    written = writer.write(staffing, folder, dirty=dirty, seed=seed)
+    data = {
+        "folder": str(folder),
+        "as_of": staffing.as_of,
+        "seed": seed,
+        "people": len(staffing.employees),
+        "posts": len(staffing.posts),
+        "units": len(staffing.units),
+        "files": [str(path) for path in written.files],
+        "dirt": len(written.dirt),
+    }
+    lines = [
+        f"{data['people']} orang rekaan pada {data['posts']} jabatan, data per {staffing.as_of}: "
+        f"{len(written.files)} berkas di {folder}.",
+        *([f"{len(written.dirt)} kotoran tercatat pada {folder / writer.DIRT}."] if dirty else []),
+        f"Impor dengan `penataan import {folder}/*.csv {folder}/*.xlsx`.",
+    ]
+    call.answer(data, "\n".join(lines))
 
 
 @app.command("snapshots")
@@ -305,7 +343,7 @@ _IN_INDONESIAN = (
     (r"Missing argument '(.*)'\.", r"\1 belum disebut."),
     (r"Missing option '(.*)'\.(.*)", r"Pilihan \1 belum disebut.\2"),
     (r"Option '(.*)' requires an argument\.", r"Pilihan \1 memerlukan isi."),
-    (r"Got unexpected extra arguments? \((.*)\)", r"Kelebihan isi: \1."),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", r"Kelebihan isi: \1."),
     (r"Invalid value for '(.*?)'.*?: Value error, (.*) is not one of (.*?)\.", r"Isi \1 keliru: \2; pilih \3."),
     (r"Invalid value for '(.*?)'(?: / '.*?')?: (.*?)\.?", r"Isi \1 keliru: \2."),
     (r"Invalid value: (.*)", r"Isi yang keliru: \1."),
@@ -362,12 +400,11 @@ def _show_wrong_call(error: typer.TyperException) -> None:
         typer.echo(message, err=True)
         return
     for english, indonesian in _IN_INDONESIAN:
-        if re.fullmatch(english, message, re.DOTALL):
-            message = re.sub(english, indonesian, message, flags=re.DOTALL)
+        if found := re.fullmatch(english, message, re.DOTALL):
+            message = found.expand(indonesian)
             break
     note(message)
-    if context is not None:
-        note(f"Lihat `{context.command_path} --help`.")
+    note(f"Lihat `{context.command_path if context else 'penataan'} --help`.")
 
 
 if __name__ == "__main__":

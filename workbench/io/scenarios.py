@@ -231,7 +231,7 @@ def listing(workspace: Workspace) -> pd.DataFrame:
         [
             summary.scenario,
             summary.first.payload.get("title"),
-            _root(every, summary).first.payload.get("snapshot"),
+            _snapshot(every, summary),
             summary.first.payload.get("parent"),
             _steps(every, summary)[0],
             summary.last.actor,
@@ -272,17 +272,20 @@ def _told(event: Event, scenario: Scenario) -> str:
             return canonical(payload)
 
 
-def _root(every: Mapping[str, Summary], summary: Summary) -> Summary:
-    while summary.first.kind == "branch":
-        summary = every[summary.first.payload["parent"]]
-    return summary
+def _parent(every: Mapping[str, Summary], summary: Summary) -> Summary | None:
+    return every.get(summary.first.payload.get("parent", "")) if summary.first.kind == "branch" else None
+
+
+def _snapshot(every: Mapping[str, Summary], summary: Summary) -> str | None:
+    parent = _parent(every, summary)
+    return _snapshot(every, parent) if parent else summary.first.payload.get("snapshot")
 
 
 def _steps(every: Mapping[str, Summary], summary: Summary, until: int | None = None) -> tuple[int, int]:
     """Gestures in force, and undone, after row `until`: what the fold would find, without the data."""
-    first, done, undone = summary.first, 0, 0
-    if first.kind == "branch":
-        done, _ = _steps(every, every[first.payload["parent"]], first.payload["at"])
+    parent, done, undone = _parent(every, summary), 0, 0
+    if parent:
+        done, _ = _steps(every, parent, summary.first.payload["at"])
     for kind in summary.kinds[1:until]:
         if kind == "move":
             done, undone = done + 1, 0
