@@ -13,7 +13,6 @@ import pandas as pd
 from workbench.staffing.demo.draw import generator
 from workbench.staffing.demo.files import PROFILE_PNS, PROFILE_PPPK, TREE
 
-POSTS = "posts.csv"
 STRAY_QUOTE = "\ue000"
 """Stands for a quote that must reach the file bare; whoever writes the file puts the quote in its place."""
 
@@ -152,10 +151,9 @@ def _seats(dirty: _Soiling) -> None:
     for holder, guest in zip(holders, guests, strict=True):
         copied = ["UNOR ID", "UNOR NAMA", "JABATAN ID", "JABATAN NAMA"]
         profile.loc[guest, copied] = [dirty.cell(PROFILE_PNS, holder, column) for column in copied]
-        # Nobody can say which of the two is wrong: what is named is the post.
-        posts = dirty.files[POSTS]
-        seat = int(posts.index[posts["job"] == dirty.cell(PROFILE_PNS, holder, "JABATAN ID")][0])
-        dirty.spot("shared_seat", POSTS, seat, "capacity", dirty.cell(POSTS, seat, "capacity"), "over_capacity")
+        for index in (holder, guest):  # nobody can say which of the two is wrong
+            job = dirty.cell(PROFILE_PNS, index, "JABATAN ID")
+            dirty.spot("shared_seat", PROFILE_PNS, index, "JABATAN ID", job, "over_capacity")
 
 
 def _repeats(dirty: _Soiling) -> None:
