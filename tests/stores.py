@@ -4,6 +4,7 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -43,8 +44,8 @@ def server():
         _wait_for(url)
         yield url
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        process.send_signal(signal.SIGINT)  # "fast": does not wait for clients
+        process.wait(timeout=60)
         shutil.rmtree(home)
 
 
@@ -69,5 +70,5 @@ def url(request, tmp_path):
     name = f"t{secrets.token_hex(6)}"
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    return server.set(database=name).render_as_string()
+        connection.execute(sa.text(f"CREATE SCHEMA {name}"))
+    return server.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string()
