@@ -345,7 +345,7 @@ _IN_INDONESIAN = (
     (r"Option '(.*)' requires an argument\.", r"Pilihan \1 memerlukan isi."),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", r"Kelebihan isi: \1."),
     (r"Invalid value for '(.*?)'.*?: Value error, (.*) is not one of (.*?)\.", r"Isi \1 keliru: \2; pilih \3."),
-    (r"Invalid value for '(.*?)'(?: / '.*?')?: (.*?)\.?", r"Isi \1 keliru: \2."),
+    (r"Invalid value for '?([^':]*)'?(?: / '.*?')?: (.*?)\.?", r"Isi \1 keliru: \2."),
     (r"Invalid value: (.*)", r"Isi yang keliru: \1."),
 )
 
