@@ -1,0 +1,46 @@
+"""Numbers, days and times as people read them, by the house's own formats (Babel)."""
+
+from datetime import date, datetime
+
+from babel.dates import format_time
+
+from workbench.io.documents import formats
+from workbench.io.documents.formats import LOCALES, score, share, whole
+
+__all__ = ["clock", "day", "gain", "percent", "score", "seconds", "share", "whole"]
+
+
+def day(value: date | str, lang: str) -> str:
+    return formats.day(value, lang)
+
+
+def clock(at: datetime, lang: str) -> str:
+    """Time of day where the server stands.
+
+    >>> from datetime import UTC
+    >>> len(clock(datetime(2026, 11, 24, 3, 42, 7, tzinfo=UTC), "id"))
+    8
+    """
+    return format_time(at.astimezone(), "HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=LOCALES[lang])
+
+
+def gain(points: int, lang: str) -> str:
+    """Points won or lost, without sign: the word beside it says which way."""
+    return score(abs(points), lang)
+
+
+def percent(points: int) -> float:
+    """Points of 100,000 as percent of a bar.
+
+    >>> percent(22_500)
+    22.5
+    """
+    return points / 1000
+
+
+def seconds(value: float, lang: str) -> str:
+    """
+    >>> seconds(0.4123, "id"), seconds(12.3, "en")
+    ('0,4', '12.3')
+    """
+    return score(round(value * 1000), lang)

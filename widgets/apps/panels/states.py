@@ -1,0 +1,192 @@
+"""What the page must say: what happened, what stays safe, what to press next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from widgets.apps.screen import Screen
+from widgets.apps.session import Message
+from widgets.apps.words import Words
+from workbench.io import scenarios
+from workbench.io.ledger import Conflict, Event
+from workbench.scenario import Move, describe, from_record
+from workbench.staffing import Staffing
+
+RECENT = 3
+"""Scenarios offered to a page that has none."""
+
+
+def record(screen: Screen) -> dict[str, Any] | None:
+    """None while there is nothing to say."""
+    message = screen.session.message
+    if message is None:
+        return _start(screen)
+    match message.kind:
+        case "refused":
+            return _refused(screen, message)
+        case "conflict":
+            return _conflict(screen, message)
+        case "ask":
+            return _ask(screen)
+        case "export":
+            return _export(screen)
+        case "missing":
+            return _missing(screen, message)
+        case "cancelled":
+            return _cancelled(screen, message)
+        case _:
+            return error(screen.t, message, lambda text: masked(screen, text))
+
+
+def no_data(t: Words, reason: str, *, data_page: bool) -> dict[str, Any]:
+    """There is no workspace, or nothing in it: what to run."""
+    actions = [action("data", t("empty.data"), main=True)] if data_page else []
+    return {
+        "kind": "empty",
+        "title": t("empty.title"),
+        "text": f"{reason} {t('empty.demo')}",
+        "code": "penataan demo var/demo\npenataan import var/demo/*",
+        "actions": actions,
+    }
+
+
+def action(name: str, label: str, *, main: bool = False, copy: str = "") -> dict[str, Any]:
+    return {"name": name, "label": label, "main": main, "copy": copy}
+
+
+def _start(screen: Screen) -> dict[str, Any] | None:
+    """No scenario yet: what is shown instead, and the first thing to do."""
+    session, t = screen.session, screen.t
+    if session.recorded or session.scenario is None or session.plan is None:
+        return None
+    known = scenarios.listing(session.workspace).head(RECENT)
+    actions = [action("begin", t("start.create"), main=True)]
+    actions += [action(f"open:{row['id']}", t("start.open", title=row["title"])) for row in known.to_dict("records")]
+    day = screen.day(session.scenario.state.staffing.as_of)
+    return {"kind": "empty", "title": t("start.title"), "text": t("start.text", day=day), "actions": actions}
+
+
+def _refused(screen: Screen, message: Message) -> dict[str, Any]:
+    t = screen.t
+    remedies = [action(f"remedy:{at}", told(screen, move), main=at == 0) for at, move in enumerate(message.remedies)]
+    return {
+        "kind": "refused",
+        "title": t("refused.title"),
+        "text": t("refused.text", reason=masked(screen, message.reason)),
+        "actions": [*remedies, action("close", t("refused.close"))],
+    }
+
+
+def told(screen: Screen, move: Move) -> str:
+    """A move in words, without a name while names are hidden."""
+    return describe(move, _staffing(screen), screen.lang, blind=screen.blind)
+
+
+def masked(screen: Screen, reason: str) -> str:
+    """A sentence of the core without people's numbers and names, while names are hidden."""
+    if not screen.blind or screen.plan is None:
+        return reason
+    names = screen.directory.naming.names
+    for nip in screen.directory.codes.index:
+        if nip in reason:
+            reason = reason.replace(nip, screen.who(nip))
+        elif (name := str(names.get(nip))) and name in reason:
+            reason = reason.replace(name, screen.who(nip))
+    return reason
+
+
+def _conflict(screen: Screen, message: Message) -> dict[str, Any]:
+    """Both values with their authors; one holds, the other may become a branch."""
+    t, conflict = screen.t, message.conflict
+    assert conflict is not None
+    mine = "; ".join(told(screen, move) for move in message.moves) or _kind(screen, conflict.mine.kind)
+    choices = [{"name": "mine", "author": t("conflict.mine"), "text": mine}]
+    choices += [{"name": str(e.seq), "author": e.actor, "text": _event(screen, e)} for e in conflict.theirs]
+    actions = [action("theirs", t("conflict.theirs"), main=True)]
+    if message.moves:
+        actions += [action("over", t("conflict.over")), action("branch", t("conflict.branch"))]
+    return {
+        "kind": "conflict",
+        "title": t("conflict.title"),
+        "text": t("conflict.text"),
+        "choices": choices,
+        "actions": actions,
+    }
+
+
+def branch_name(screen: Screen, conflict: Conflict) -> str:
+    scenario = screen.session.scenario
+    title = scenario.title if scenario is not None else ""
+    return screen.t("conflict.name", title=title, actor=conflict.mine.actor)
+
+
+def _event(screen: Screen, event: Event) -> str:
+    if event.kind != "move":
+        return _kind(screen, event.kind)
+    return "; ".join(told(screen, from_record(move)) for move in event.payload["moves"])
+
+
+def _kind(screen: Screen, kind: str) -> str:
+    known = kind in ("undo", "redo", "reveal")
+    return screen.t(f"event.{kind}") if known else screen.t("event.other", kind=kind)
+
+
+def _ask(screen: Screen) -> dict[str, Any]:
+    t = screen.t
+    return {
+        "kind": "ask",
+        "title": t("ask.title"),
+        "text": t("ask.text"),
+        "field": t("ask.field"),
+        "actions": [action("name", t("ask.save"), main=True), action("close", t("refused.close"))],
+    }
+
+
+def _export(screen: Screen) -> dict[str, Any]:
+    t = screen.t
+    return {
+        "kind": "conflict",
+        "title": t("export.title"),
+        "text": t("export.text"),
+        "actions": [action("download", t("export.go"), main=True), action("close", t("refused.close"))],
+    }
+
+
+def _missing(screen: Screen, message: Message) -> dict[str, Any]:
+    t = screen.t
+    return {
+        "kind": "error",
+        "title": t("error.missing") if screen.session.requested else t("empty.title"),
+        "text": message.reason,
+        "actions": [action("fresh", t("error.fresh"), main=True)] if screen.session.requested else [],
+    }
+
+
+def _cancelled(screen: Screen, message: Message) -> dict[str, Any]:
+    t = screen.t
+    again = [action("again", t("error.retry"), main=True)] if message.again is not None else []
+    return {
+        "kind": "note",
+        "title": t("cancelled.title"),
+        "text": t("cancelled.text"),
+        "actions": [*again, action("close", t("refused.close"))],
+    }
+
+
+def error(t: Words, message: Message, mask: Callable[[str], str] = lambda text: text) -> dict[str, Any]:
+    """Something stopped. The details to copy name the places in the code; people in them are masked."""
+    kind = message.details.strip().splitlines()[-1].partition(":")[0] if message.details else ""
+    reason = mask(message.reason) or t("error.unknown", kind=kind)
+    return {
+        "kind": "error",
+        "title": t("error.title"),
+        "text": t("error.text", reason=reason),
+        "actions": [
+            action("again", t("error.retry"), main=True),
+            action("copy", t("error.copy"), copy=mask(message.details)),
+        ],
+    }
+
+
+def _staffing(screen: Screen) -> Staffing:
+    assert screen.session.scenario is not None
+    return screen.session.scenario.state.staffing

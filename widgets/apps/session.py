@@ -1,0 +1,499 @@
+"""`Session`: the one mutable object of a page. It holds a scenario and its plan; gestures become recorded steps.
+
+A gesture is worked out beside the kernel's thread: first the plan that would follow, then the row in the ledger, and
+only then what the page shows. So an impossible lock is refused before it is recorded, a cancelled calculation leaves no
+trace, and whatever the screen shows is on record.
+"""
+
+import json
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
+from datetime import UTC, date, datetime
+from threading import Event as Sign
+from typing import Any, Literal
+
+from widgets.apps.runner import Runner
+from workbench.io import resources, scenarios
+from workbench.io.chain import canonical
+from workbench.io.failure import Failure
+from workbench.io.ledger import Conflict
+from workbench.io.plans import question
+from workbench.io.workspace import Workspace
+from workbench.placement import Ground, Infeasible, Plan, Stopped, prepare, solve
+from workbench.regulation import Rulebook
+from workbench.scenario import Move, Policy, Refused, Release, Scenario, State
+from workbench.staffing import Staffing
+
+KEPT_PLANS = 8
+"""Plans remembered, so that an undo shows its plan at once."""
+
+REFERENCE = "reference"
+"""Name of the work that only compares: anything else goes before it."""
+
+NEWS_EVERY = 0.15
+"""Seconds between two words of progress."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who acts in this page; `name` is empty until somebody has said."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is being worked out: words, how far (0..1), since when (monotonic seconds)."""
+
+    words: str
+    fraction: float
+    since: float
+
+    def left(self, now: float) -> float | None:
+        """Seconds that it may still take; None while nobody can tell."""
+        passed = now - self.since
+        return passed * (1 - self.fraction) / self.fraction if self.fraction > 0.1 and passed > 1 else None
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the page must say: a refusal with its remedy, a conflict, an error, a question."""
+
+    kind: Literal["refused", "conflict", "error", "missing", "cancelled", "ask", "export"]
+    reason: str = ""
+    details: str = ""
+    remedies: tuple[Move, ...] = ()
+    conflict: Conflict | None = None
+    moves: tuple[Move, ...] = ()
+    again: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a piece of work brought: the scenario as recorded and its plan."""
+
+    scenario: Scenario
+    plan: Plan
+    seconds: float
+    recorded: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """A gesture in the queue; a later one with the same `name` takes its place (never, where it is empty)."""
+
+    name: str
+    work: Callable[[], Any]
+    settle: Callable[[Any], None] | None = None
+
+
+@dataclass(frozen=True)
+class Shelf(Workspace):
+    """A workspace that reads each snapshot once: it never changes, and the ground of a plan is bound to the tables."""
+
+    kept: dict[str, Staffing] = field(default_factory=dict, compare=False, repr=False)
+
+    def snapshot(self, id: str) -> Staffing:
+        if id not in self.kept:
+            self.kept[id] = super().snapshot(id)
+        return self.kept[id]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the user looks at; nothing of it is recorded. `row`: key of a row of the plan, `nip`: a candidate."""
+
+    row: str = ""
+    nip: str = ""
+    page: int = 0
+    query: str = ""
+    only_findings: bool = False
+    every_candidate: bool = False
+    every_finding: bool = False
+    python: bool = True
+    naming: bool = False
+
+
+class Session:
+    """One page's scenario; its id is empty until the first step opens a record. Listeners hear of each change."""
+
+    def __init__(self, workspace: Workspace, who: Who, runner: Runner, *, title: Callable[[date], str]) -> None:
+        self.workspace = Shelf(workspace.home, workspace.settings)
+        self.who = who
+        self.runner = runner
+        self._title = title
+        self.scenario: Scenario | None = None
+        self.plan: Plan | None = None
+        self.reference: Plan | None = None
+        self.saved: datetime | None = None
+        self.seconds: float | None = None
+        self.work: Work | None = None
+        self.message: Message | None = None
+        self.opened_names = False
+        self.requested: str | None = None
+        self.view = View()
+        self.most_moves = 0
+        self._ground: Ground | None = None
+        self._law: Rulebook | None = None
+        self._plans: OrderedDict[str, Plan] = OrderedDict()
+        self._queue: deque[Task] = deque()
+        self._task: Task | None = None
+        self._stop = Sign()
+        self._listeners: list[Callable[[], None]] = []
+        self._waiting: Callable[[], None] | None = None
+
+    # -- listening
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each change; returns its off."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+    # -- opening
+
+    def open(self, scenario: str | None) -> None:
+        """Show this scenario, or the agency's policy on its latest data when there is none."""
+        self.requested = scenario
+
+        def work() -> Found:
+            started = time.monotonic()
+            found = scenarios.load(self.workspace, scenario) if scenario else self._draft()
+            plan = self._planned(found)
+            if isinstance(plan, Infeasible):
+                raise Failure(plan.reason)
+            return Found(found, plan, time.monotonic() - started, recorded=bool(scenario))
+
+        self._submit(Task("open", work), again=lambda: self.open(scenario))
+
+    def _draft(self) -> Scenario:
+        """The state that a first step would start from; nobody has recorded it."""
+        asked = question(self.workspace)
+        # The policy as the ledger would tell it, so that the first step starts from the very same ground.
+        told = Policy.from_record(json.loads(canonical(asked.state.policy.to_record())))
+        asked = replaced(asked, state=State(asked.state.staffing, told))
+        return Scenario("", self._title(asked.state.staffing.as_of), str(asked.head["snapshot"]), asked.state)
+
+    # -- gestures
+
+    def do(self, *moves: Move, note: str = "", name: str = "") -> None:
+        """All moves as one gesture. A gesture of the same `name` that still waits is superseded."""
+
+        def work() -> Any:
+            started = time.monotonic()
+            before = self._now()
+            tried = before.do(*moves)
+            if isinstance(tried, Refused):
+                return tried
+            plan = self._planned(tried)
+            if isinstance(plan, Infeasible):
+                return plan
+            opened = before if before.id else self._record(before)
+            after = scenarios.do(self.workspace, opened, moves, note=note, **self._signed())
+            if not isinstance(after, Scenario):
+                return after
+            return Found(after, self._headed(plan, after), time.monotonic() - started, recorded=True)
+
+        self._act(Task(name, work), moves)
+
+    def undo(self) -> None:
+        self._step(scenarios.undo, lambda scenario: scenario.undo())
+
+    def redo(self) -> None:
+        self._step(scenarios.redo, lambda scenario: scenario.redo())
+
+    def _step(self, record: Callable[..., Any], step: Callable[[Scenario], Scenario | Refused]) -> None:
+        def work() -> Any:
+            started = time.monotonic()
+            before = self._now()
+            tried = step(before)
+            if isinstance(tried, Refused):
+                return None  # the button is off; a key pressed once too often is no mistake
+            plan = self._planned(tried)
+            if isinstance(plan, Infeasible):
+                return plan
+            after = record(self.workspace, before, **self._signed())
+            if not isinstance(after, Scenario):
+                return after
+            return Found(after, self._headed(plan, after), time.monotonic() - started, recorded=True)
+
+        self._act(Task("", work))
+
+    def branch(self, title: str, moves: tuple[Move, ...] = ()) -> None:
+        """Go on in a new branch, with `moves` as its first gesture if there are any."""
+
+        def work() -> Any:
+            started = time.monotonic()
+            child = scenarios.branch(self.workspace, self._now(), title, **self._signed())
+            after = scenarios.do(self.workspace, child, moves, **self._signed()) if moves else child
+            if not isinstance(after, Scenario):
+                return after
+            plan = self._planned(after)
+            if isinstance(plan, Infeasible):
+                return plan
+            return Found(after, plan, time.monotonic() - started, recorded=True)
+
+        self._act(Task("branch", work))
+
+    def begin(self) -> None:
+        """Open a record for what is shown, without a step."""
+
+        def work() -> Found:
+            started = time.monotonic()
+            opened = self._record(self._now())
+            assert self.plan is not None
+            return Found(opened, self._headed(self.plan, opened), time.monotonic() - started, recorded=True)
+
+        self._act(Task("begin", work))
+
+    def reveal(self, reason: str = "", then: Callable[[], None] | None = None) -> None:
+        """Record that names are shown from here on; they are, once it is recorded."""
+
+        def work() -> Any:
+            before = self._now()
+            opened = before if before.id else self._record(before)
+            after = scenarios.reveal(self.workspace, opened, reason=reason, **self._signed())
+            if not isinstance(after, Scenario):
+                return after
+            assert self.plan is not None
+            return Found(after, self._headed(self.plan, after), self.seconds or 0.0, recorded=True)
+
+        def settle(found: Any) -> None:
+            if isinstance(found, Found):
+                self.opened_names = True
+                if then is not None:
+                    then()
+
+        self._act(Task("reveal", work, settle))
+
+    def hide(self) -> None:
+        """Blind again; that needs no record."""
+        self.opened_names = False
+        self._tell()
+
+    def rebase(self, moves: tuple[Move, ...] = ()) -> None:
+        """After a conflict: take what stands in the ledger, and do `moves` on top of it if there are any."""
+        assert self.scenario is not None
+        scenario = self.scenario.id
+        self.open(scenario)
+        if moves:
+            self.do(*moves)
+
+    # -- the page's answers
+
+    def cancel(self) -> None:
+        """Leave the calculation; what waited behind it goes too."""
+        self._queue.clear()
+        self._stop.set()
+
+    def dismiss(self) -> None:
+        self.message = None
+        self._tell()
+
+    def look(self, **changes: Any) -> None:
+        """Change what is looked at."""
+        self.view = replaced(self.view, **changes)
+        self._tell()
+
+    def say(self, message: Message) -> None:
+        self.message = message
+        self._tell()
+
+    def named(self, name: str) -> None:
+        """Somebody said who they are; what waited for that goes on."""
+        if not name:
+            return
+        self.who = replaced(self.who, name=name)
+        waiting, self._waiting = self._waiting, None
+        if self.message is not None and self.message.kind == "ask":
+            self.message = None
+        self._tell()
+        if waiting is not None:
+            waiting()
+
+    # -- what the page asks
+
+    @property
+    def recorded(self) -> bool:
+        return self.scenario is not None and bool(self.scenario.id)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force, also before any plan is there."""
+        return self.scenario.state.policy if self.scenario is not None else resources.default_policy()
+
+    def compare_with_base_weights(self) -> None:
+        """Work out `reference`: the plan that the weights of the beginning would give, all else equal."""
+        scenario = self.scenario
+        if scenario is None or self.reference is not None:
+            return
+        if dict(scenario.state.policy.weights) == dict(scenario.base.policy.weights):
+            return
+        policy = replaced(scenario.state.policy, weights=dict(scenario.base.policy.weights))
+
+        def work() -> Any:
+            return self._planned(replaced(scenario, base=State(scenario.state.staffing, policy), done=()))
+
+        def settle(plan: Any) -> None:
+            if isinstance(plan, Plan) and self.scenario is scenario:
+                self.reference = plan
+
+        self._submit(Task(REFERENCE, work, settle), quiet=True)
+
+    # -- beside the kernel's thread
+
+    @property
+    def _rulebook(self) -> Rulebook:
+        """Read when it is first needed: a page should appear before all laws are read."""
+        if self._law is None:
+            self._law = scenarios.rulebook(self.workspace)
+        return self._law
+
+    def _now(self) -> Scenario:
+        assert self.scenario is not None, "no gesture before the page is open"
+        return self.scenario
+
+    def _signed(self) -> dict[str, Any]:
+        return {"actor": self.who.name, "role": self.who.role, "at": datetime.now(UTC)}
+
+    def _record(self, draft: Scenario) -> Scenario:
+        return scenarios.new(self.workspace, draft.title, draft.snapshot, policy=draft.state.policy, **self._signed())
+
+    def _planned(self, scenario: Scenario) -> Plan | Infeasible:
+        """The plan of a scenario; only what its last step changed is worked out anew."""
+        state = scenario.state
+        key = repr((id(state.staffing), state.policy.to_record(), self._rulebook.digest))
+        if key in self._plans:
+            self._plans.move_to_end(key)
+            return self._headed(self._plans[key], scenario)
+        self._ground = prepare(state, self._rulebook, self._progress, self._stop, known=self._ground)
+        plan = solve(self._ground, state.policy, progress=self._progress, stop=self._stop)
+        if isinstance(plan, Infeasible):
+            return plan
+        self._plans[key] = plan
+        while len(self._plans) > KEPT_PLANS:
+            self._plans.popitem(last=False)
+        return self._headed(plan, scenario)
+
+    def _headed(self, plan: Plan, scenario: Scenario) -> Plan:
+        """The plan with what it rests on."""
+        if not scenario.id:
+            return plan
+        return replaced(plan, head=question(self.workspace, scenario).head)
+
+    def _progress(self, fraction: float, words: str) -> None:
+        work = self.work
+        now = time.monotonic()
+        if work is None or (now - self._told_at < NEWS_EVERY and fraction < 1):
+            return
+        self._told_at = now
+        self.runner.tell(lambda: self._news(fraction, words))
+
+    _told_at = 0.0
+
+    # -- in the thread that owns the widgets
+
+    def _news(self, fraction: float, words: str) -> None:
+        if self.work is not None:
+            self.work = replaced(self.work, words=words, fraction=max(fraction, self.work.fraction))
+            self._tell()
+
+    def _act(self, task: Task, moves: tuple[Move, ...] = ()) -> None:
+        """A gesture that will be recorded: somebody must be known to have made it."""
+        if not self.who.name:
+            self._waiting = lambda: self._submit(task, moves=moves)
+            self.say(Message("ask"))
+            return
+        self._submit(task, moves=moves)
+
+    def _submit(
+        self,
+        task: Task,
+        *,
+        moves: tuple[Move, ...] = (),
+        again: Callable[[], None] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        self._queue = deque(waiting for waiting in self._queue if not task.name or waiting.name != task.name)
+        self._queue.append(replaced(task, settle=lambda found: self._settle(task, found, moves, again, quiet)))
+        if not quiet:
+            self.message = None
+            if self._task is not None and self._task.name == REFERENCE:
+                self._stop.set()  # nobody waits for it now
+        self._next()
+
+    def _next(self) -> None:
+        if self._task is not None or not self._queue:
+            return
+        self._task = self._queue.popleft()
+        self._stop = Sign()
+        if self._task.name != REFERENCE:
+            self.work = Work("", 0.0, time.monotonic())
+        self._tell()
+        self.runner.run(self._task.work, self._finished)
+
+    def _finished(self, future: "Future[Any]") -> None:
+        task, self._task, self.work = self._task, None, None
+        assert task is not None and task.settle is not None
+        error = future.exception()
+        task.settle(error if error is not None else future.result())
+        self._tell()
+        self._next()
+
+    def _settle(
+        self,
+        task: Task,
+        found: Any,
+        moves: tuple[Move, ...],
+        again: Callable[[], None] | None,
+        quiet: bool,
+    ) -> None:
+        """What came of a piece of work becomes what the page shows."""
+        match found:
+            case Found():
+                self._show(found)
+            case Refused():
+                remedies = (found.remedy,) if found.remedy is not None else ()
+                self.message = Message("refused", found.reason, remedies=remedies, moves=moves)
+            case Infeasible():
+                locks = [Release(nip, post) for nip, post in sorted(self.policy.locks) if nip in found.nips]
+                self.message = Message("refused", found.reason, remedies=tuple(locks[:1]), moves=moves)
+            case Conflict():
+                self.message = Message("conflict", found.reason, conflict=found, moves=moves)
+            case Stopped():
+                self.message = Message("cancelled", again=again) if not quiet else self.message
+            case Failure() if self.scenario is None:
+                self.message = Message("missing", str(found), again=again)
+            case BaseException():
+                self.message = failed(found, again or (lambda: self._submit(task, moves=moves)))
+        if task.settle is not None:
+            task.settle(found)
+
+    def _show(self, found: Found) -> None:
+        before = self.scenario
+        self.scenario, self.plan, self.seconds = found.scenario, found.plan, found.seconds
+        self.reference = None
+        if found.recorded and (before is None or (before.id, before.seq) != (found.scenario.id, found.scenario.seq)):
+            self.saved = self._last_row(found.scenario)
+        if before is not None and before.id and before.id != found.scenario.id:
+            self.opened_names = False
+
+    def _last_row(self, scenario: Scenario) -> datetime | None:
+        events = self.workspace.ledger.events(scenario.id)
+        return events[-1].at if events else None
+
+
+def failed(error: BaseException, again: Callable[[], None]) -> Message:
+    """What can be mended says so itself; anything else is told by its kind, with the details to copy."""
+    import traceback
+
+    details = "".join(traceback.format_exception(error))
+    return Message("error", str(error) if isinstance(error, Failure) else "", details, again=again)

@@ -1,0 +1,28 @@
+"""The page's tie to its kernel: heartbeat, address, files to take away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from widgets.leaf import STATIC, Leaf
+
+
+class Connection(Leaf):
+    """Draws nothing. Gestures: hello (actor remembered by the browser). It answers the heartbeat itself."""
+
+    _esm = STATIC / "connection.js"
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_gesture(self._answer)
+
+    def show(self, *, scenario: str, title: str, actor: str, saved: str, attempt: str) -> None:
+        """`saved` and `attempt` ({n} for its number) are what the page says once nobody answers any more."""
+        self.record = {"scenario": scenario, "title": title, "actor": actor, "saved": saved, "attempt": attempt}
+
+    def hand_over(self, name: str, kind: str, content: bytes) -> None:
+        """Give the browser a file, without a server that would have to keep it."""
+        self.send({"kind": "file", "name": name, "type": kind}, buffers=[content])
+
+    def _answer(self, gesture: str, detail: Mapping[str, Any]) -> None:
+        if gesture == "ping":
+            self.send({"kind": "pong"})

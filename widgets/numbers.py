@@ -1,0 +1,22 @@
+"""A few figures, each with what it is measured against."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from widgets.leaf import STATIC, Leaf
+
+
+class Figure(TypedDict):
+    """`tone`: empty, pn-naik (better) or pn-turun (worse)."""
+
+    label: str
+    value: str
+    sub: str
+    tone: str
+
+
+class Numbers(Leaf):
+    _esm = STATIC / "numbers.js"
+
+    def show(self, *, title: str, rows: Sequence[Figure]) -> None:
+        self.record = {"title": title, "rows": list(rows)}

@@ -1,0 +1,98 @@
+/** The page's tie to its kernel: heartbeat, address, files to take away. It draws nothing; page.js says what it tells. */
+
+import { h } from "./lib/dom.js";
+import { ALIVE, PACE, answered, asked, gone, isGone, waited, withQuery } from "./lib/pulse.js";
+import { remember, remembered } from "./lib/theme.js";
+
+/**
+ * @typedef {{scenario: string, title: string, actor: string, saved: string, attempt: string}} Tie
+ * `attempt` holds {n} for the number of the attempt.
+ * @typedef {{kind: string, name?: string, type?: string, post?: string}} Message
+ */
+
+const ACTOR = "penataan-nama";
+
+export default {
+  /** @param {{model: import("./lib/types.js").Model, el: HTMLElement}} context */
+  render({ model, el }) {
+    el.classList.add("pn-kosong");
+    let pulse = ALIVE;
+    const record = () => /** @type {Tie} */ (model.get("record"));
+
+    const tell = () => {
+      const { saved, attempt } = record();
+      const detail = { lost: pulse.lost, attempt: pulse.lost ? (attempt ?? "").replace("{n}", String(pulse.attempt)) : "", saved: saved ?? "" };
+      document.dispatchEvent(new CustomEvent("penataan:sambungan", { detail }));
+    };
+    /** @param {import("./lib/pulse.js").Pulse} next */
+    const become = (next) => {
+      const changed = next.lost !== pulse.lost || next.attempt !== pulse.attempt;
+      pulse = next;
+      if (changed) tell();
+    };
+    const ask = () => {
+      if (pulse.asked !== null) return;
+      become(asked(pulse, Date.now()));
+      model.send({ gesture: "ping" });
+    };
+    let last = Date.now();
+    const clock = setInterval(() => {
+      const now = Date.now();
+      become(waited(pulse, now));
+      if (document.visibilityState === "visible" && now - last >= (pulse.lost ? PACE.again : PACE.ask)) {
+        last = now;
+        ask();
+      }
+    }, 500);
+
+    /** @param {Message} message @param {DataView[]} buffers */
+    const hear = (message, buffers) => {
+      if (message.kind === "pong") become(answered());
+      if (message.kind === "file" && buffers[0]) save(message, buffers[0]);
+      if (message.kind === "focus") document.querySelector(`[data-k="${CSS.escape(message.name ?? "")}"]`)?.scrollIntoView({ block: "nearest" });
+    };
+    const kernel = model.widget_manager?.kernel;
+    /** @param {unknown} _sender @param {string} status */
+    const status = (_sender, status) => {
+      if (isGone(status)) become(gone(pulse));
+    };
+    kernel?.statusChanged?.connect(status);
+
+    const address = () => {
+      const { scenario, title, actor } = record();
+      if (title) document.title = title;
+      if (actor) remember(window.localStorage, ACTOR, actor);
+      const shown = document.getElementById("pn-pelaku");
+      if (shown && actor) shown.textContent = actor;
+      if (scenario && new URL(window.location.href).searchParams.get("skenario") !== scenario) {
+        window.history.replaceState(null, "", withQuery(window.location.href, { skenario: scenario }, window.location.href));
+      }
+      if (scenario) {
+        for (const link of document.querySelectorAll(".pn-nav a")) link.setAttribute("href", withQuery(link.getAttribute("href") ?? "", { skenario: scenario }, window.location.href));
+      }
+    };
+    model.on("msg:custom", hear);
+    model.on("change:record", address);
+    address();
+    model.send({ gesture: "hello", actor: remembered(window.localStorage, ACTOR) ?? "" });
+    return () => {
+      clearInterval(clock);
+      kernel?.statusChanged?.disconnect(status);
+      model.off("msg:custom", hear);
+      model.off("change:record", address);
+    };
+  },
+};
+
+/**
+ * @param {Message} message
+ * @param {DataView} bytes
+ */
+function save(message, bytes) {
+  const url = URL.createObjectURL(new Blob([/** @type {DataView<ArrayBuffer>} */ (bytes)], { type: message.type }));
+  const link = h("a", { href: url, download: message.name ?? "" });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

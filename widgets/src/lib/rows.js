@@ -1,0 +1,18 @@
+/** Moving through rows by keyboard, apart from the page. */
+
+/**
+ * The row that a key leads to, or null when the key is none of ours.
+ * @param {string} key
+ * @param {number} at
+ * @param {number} count
+ * @returns {number | null}
+ */
+export function step(key, at, count) {
+  if (count === 0) return null;
+  const last = count - 1;
+  if (key === "ArrowDown") return Math.min(last, at + 1);
+  if (key === "ArrowUp") return Math.max(0, at - 1);
+  if (key === "Home") return 0;
+  if (key === "End") return last;
+  return null;
+}

@@ -1,0 +1,18 @@
+/** A few figures, each with what it is measured against. */
+
+import { h, panelHead } from "./lib/dom.js";
+import { leaf } from "./lib/leaf.js";
+
+/** @typedef {{title: string, rows: {label: string, value: string, sub: string, tone: "" | "pn-naik" | "pn-turun"}[]}} Numbers */
+
+/** @param {import("./lib/types.js").Scene<Numbers>} scene */
+function draw({ record, el }) {
+  el.append(
+    h("section", { class: "pn-panel" },
+      panelHead(record.title),
+      h("div", { class: "pn-panel-isi" },
+        h("table", { class: "pn-tabel" }, h("tbody", {}, record.rows.map((row) => h("tr", {}, h("td", {}, row.label), h("td", { class: "n" }, h("b", {}, row.value), row.sub && h("small", { class: row.tone }, row.sub)))))))),
+  );
+}
+
+export default leaf(draw);

@@ -1,0 +1,12 @@
+"""Above the work: whether names are hidden, and the search."""
+
+from widgets.leaf import STATIC, Leaf
+
+
+class Toolbar(Leaf):
+    """Gestures: blind (on), search (text)."""
+
+    _esm = STATIC / "toolbar.js"
+
+    def show(self, *, blind: bool, blind_text: str, badge: str, query: str, search: str) -> None:
+        self.record = {"blind": blind, "blindText": blind_text, "badge": badge, "query": query, "search": search}
