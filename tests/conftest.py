@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from workbench.staffing import Schemas
+from workbench.io import resources
+from workbench.regulation.rulebook import Rulebook
+from workbench.scenario import Policy
+from workbench.staffing import Schemas, Staffing, demo
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("house")
@@ -22,3 +25,19 @@ def schemas() -> Schemas:
 @pytest.fixture(scope="session")
 def as_of() -> date:
     return date(2025, 10, 29)
+
+
+@pytest.fixture(scope="session")
+def province() -> Staffing:
+    """The small demo province: six offices, 600 invented people."""
+    return demo.province(resources.references(), resources.schemas(), small=True)
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return resources.rulebook()
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    return resources.default_policy()

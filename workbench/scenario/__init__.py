@@ -18,7 +18,7 @@ from workbench.scenario.moves import (
     to_record,
 )
 from workbench.scenario.scenario import Scenario, Step, Unreplayable
-from workbench.scenario.state import COMPONENTS, SCORE_MAX, Policy, Refused, State, rebalanced
+from workbench.scenario.state import COMPONENTS, SCORE_MAX, Policy, Refused, Seat, State, rebalanced
 
 __all__ = [
     "COMPONENTS",
@@ -32,6 +32,7 @@ __all__ = [
     "Refused",
     "Release",
     "Scenario",
+    "Seat",
     "SetLimit",
     "SetScope",
     "SetWeights",

@@ -1,0 +1,62 @@
+"""Chains: which move opens the seat that the next one fills, in the order in which decrees must be signed."""
+
+import networkx as nx
+import pandas as pd
+
+
+def chained(rows: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+    """`rows` of a plan with replaces (nip who leaves that very seat), chain and step (1, 2, ...; missing for stays).
+
+    A chain begins at a seat that was vacant or falls vacant by retirement, and ends where nobody follows. Where a post
+    has several seats, the best newcomer takes the seat vacant from the start, the others follow those who leave it.
+    Chains count from the most important seat. In a ring (only when posts may be traded) the step counts round it.
+    """
+    moves = rows[rows["kind"] == "move"].sort_values(["to_post", "score", "nip"], ascending=[True, False, True])
+    opened = _opened(moves, people, seats)
+    newcomers = moves.assign(turn=moves.groupby("to_post").cumcount())[["nip", "from_post", "to_post", "turn"]]
+    linked = newcomers.merge(opened, left_on=["to_post", "turn"], right_on=["post", "turn"], how="left", validate="1:1")
+    linked = linked.set_index("nip")
+    before = pd.Series(linked["leaver"].where(linked["moves"].eq(True)), index=linked.index)
+    root, step = _followed(before)
+    order = _importance(linked["to_post"].reindex(root.unique()), seats)
+    told = pd.DataFrame({"replaces": linked["leaver"], "chain": root.map(order), "step": step}).astype(
+        {"replaces": "str", "chain": "Int64", "step": "Int64"}
+    )
+    joined = rows.merge(told, left_on="nip", right_index=True, how="left", validate="m:1")
+    return joined.sort_values(["chain", "step", "to_post", "nip"], na_position="last", ignore_index=True)
+
+
+def _opened(moves: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+    """post, turn, leaver, moves: the seats of each post in the order in which newcomers take them: vacant ones (no
+    leaver), then those of people who retire or have left, then those of people who move on."""
+    gone = people[people["post"].notna() & (people["leaves"].notna() | ~people["active"])]
+    gone = pd.DataFrame({"post": gone["post"], "leaver": gone["nip"], "moves": False})
+    moving = moves.dropna(subset="from_post").sort_values("nip")
+    moving = pd.DataFrame({"post": moving["from_post"], "leaver": moving["nip"], "moves": True})
+    empty = seats["open"] - seats["post"].map(gone["post"].value_counts()).fillna(0).astype("int64")
+    vacant = pd.DataFrame({"post": seats["post"].repeat(empty.clip(lower=0)), "leaver": pd.NA, "moves": False})
+    # A seat beyond the capacity closes when its holder goes.
+    gone = gone[gone.groupby("post").cumcount() < gone["post"].map(seats.set_index("post")["open"]).fillna(0)]
+    every = pd.concat([vacant, gone.sort_values("leaver"), moving], ignore_index=True)
+    return every.assign(turn=every.groupby("post").cumcount())
+
+
+def _followed(before: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """First mover of each mover's chain, and the place in it; a ring begins at its smallest NIP."""
+    links = nx.DiGraph()
+    links.add_nodes_from(before.index)
+    links.add_edges_from((leaver, nip) for nip, leaver in before.dropna().items())
+    root, step = {}, {}
+    for chain in nx.weakly_connected_components(links):
+        first = min(chain, key=lambda nip: (links.in_degree(nip), nip))
+        for place, nip in enumerate(nx.dfs_preorder_nodes(links, first), start=1):
+            root[nip], step[nip] = first, place
+    return before.index.to_series().map(root), before.index.to_series().map(step)
+
+
+def _importance(first: pd.Series, seats: pd.DataFrame) -> pd.Series:
+    """Number of each chain, by its first mover: critical seats first, then the highest, then by post."""
+    facts = seats.set_index("post")
+    table = pd.DataFrame({"post": first, "critical": first.map(facts["critical"]), "level": first.map(facts["level"])})
+    ranked = table.sort_values(["critical", "level", "post"], ascending=[False, False, True], kind="stable")
+    return pd.Series(range(1, len(ranked) + 1), index=ranked.index)

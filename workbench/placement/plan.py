@@ -1,0 +1,363 @@
+"""The plan: who goes where, why, in which order, and what stays vacant. One function for every screen and report."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.placement.assign import Assignment, Infeasible, Progress, StopSign, assign
+from workbench.placement.chains import chained
+from workbench.placement.flow import Whole
+from workbench.placement.ground import Ground, prepare, tick
+from workbench.placement.limit import assign_limited
+from workbench.regulation.rulebook import Rulebook
+from workbench.scenario import COMPONENTS, Policy, Seat, State
+
+VERDICTS = ("no", "unknown", "yes")
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """`rows`, one a seat that somebody holds after the plan: nip, from_post (missing: held none), to_post, kind (move,
+    stay), locked, score, score_most, one column of points per component (they add up to the score), replaces (nip who
+    leaves that very seat), chain, step, and how many findings say yes, no, unknown. `vacant`: post, seats, reason,
+    candidates, critical. `opened`: posts outside the scope that lose people. `slates`: post, rank, nip, score,
+    score_most: for open selection, never an appointment. `summary`: the few numbers of the page. `head`: what the plan
+    rests on.
+    """
+
+    ground: Ground
+    policy: Policy
+    rows: pd.DataFrame
+    vacant: pd.DataFrame
+    opened: pd.DataFrame
+    slates: pd.DataFrame
+    summary: Mapping[str, Any]
+    assignment: Assignment
+    head: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def moves(self) -> pd.DataFrame:
+        """The rows that change something, in the order in which decrees are signed."""
+        return self.rows[self.rows["kind"] == "move"].sort_values(["chain", "step"], ignore_index=True)
+
+    def to_record(self) -> dict[str, Any]:
+        """JSON-ready; equal plans give equal bytes from a dashboard, a notebook, the command line and a report."""
+        return {
+            "head": dict(self.head),
+            "summary": dict(self.summary),
+            "rows": _records(self.rows),
+            "vacant": _records(self.vacant),
+            "opened": _records(self.opened),
+            "slates": _records(self.slates),
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """Short hash of the decisions alone: the same names and numbers, the same digest."""
+        decided = {key: value for key, value in self.to_record().items() if key != "head"}
+        text = json.dumps(decided, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return json.loads(table.to_json(orient="records", date_format="iso"))
+
+
+def plan(
+    state: State,
+    rulebook: Rulebook,
+    *,
+    head: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+    stop: StopSign | None = None,
+) -> Plan | Infeasible:
+    """Prepare the ground of a state and solve it. `Infeasible` when locks cannot all be kept, with the reason."""
+    return solve(prepare(state, rulebook, progress, stop), state.policy, head=head, progress=progress, stop=stop)
+
+
+def solve(
+    ground: Ground,
+    policy: Policy,
+    *,
+    head: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+    stop: StopSign | None = None,
+) -> Plan | Infeasible:
+    """The optimal plan on this ground under the policy's weights, price, limit, locks and bans.
+
+    Maximises critical seats filled, then merit in the seats of the scope plus the price for each person who stays, then
+    fewest moves. Nobody who holds a post loses it without getting another one.
+    """
+    tick(progress, stop, 0.88, "Mencari rencana terbaik")
+    pairs = _weighed(ground, policy)
+    seats = _seats(ground, pairs)
+    must = pairs.loc[pairs["must"], "nip"].unique()
+    given = pairs[["nip", "post", "score", "stay", "holds"]]
+    if policy.move_limit is None:
+        found = assign(given, seats, must=must)
+    else:
+        found = assign_limited(given, seats, must=must, move_limit=policy.move_limit, stop=stop)
+    if isinstance(found, Infeasible):
+        return found
+    tick(progress, stop, 0.97, "Menyusun rantai dan alasan")
+    return _told(ground, policy, pairs, found, head or {})
+
+
+def _weighed(ground: Ground, policy: Policy) -> pd.DataFrame:
+    """All pairs of the problem: nip, post, score, stay, holds, must, person, at (row numbers).
+
+    Proposals come from the ground less what is forbidden. A holder competes for the own seat without a test: in scope
+    with the own merit, outside it with none (such a post is no goal of this plan). A locked person has that pair alone.
+    """
+    people, seats = ground.people, ground.seats
+    place = pd.Index(seats["post"])
+    who = pd.Index(people["nip"])
+    held = np.asarray(place.get_indexer(pd.Index(people["post"])))
+    stays = (people["active"] & people["leaves"].isna()).to_numpy() & (held >= 0)
+    in_scope, selection = seats["in_scope"].to_numpy(), seats["selection"].to_numpy()
+    proposed = ~selection[ground.post]
+    person, at = ground.person[proposed], ground.post[proposed]
+    locked = dict(sorted(policy.locks))
+    lock_person = np.asarray(who.get_indexer(pd.Index(list(locked.keys()), dtype="str")), dtype=np.int64)
+    lock_at = np.asarray(place.get_indexer(pd.Index(list(locked.values()), dtype="str")), dtype=np.int64)
+    candidate = np.zeros(len(people), dtype=bool)
+    candidate[person] = True
+    candidate[lock_person] = True
+    own = np.flatnonzero(stays & (candidate | np.where(held >= 0, in_scope[held], False)))
+    fixed = np.zeros(len(people), dtype=bool)
+    fixed[lock_person] = True
+    person, at, own = (part[~fixed[index]] for part, index in ((person, person), (at, person), (own, own)))
+    every_person = np.concatenate([person, own, lock_person]).astype(np.int64)
+    every_at = np.concatenate([at, held[own], lock_at]).astype(np.int64)
+    holds = held[every_person] == every_at
+    score = ground.merit.scores(every_person, every_at, policy.weights)
+    pairs = pd.DataFrame(
+        {
+            "nip": pd.Categorical.from_codes(every_person, categories=who),
+            "post": pd.Categorical.from_codes(every_at, categories=place),
+            "score": np.where(holds & ~in_scope[every_at], 0, score),
+            "stay": np.where(holds, policy.move_price, 0),
+            "holds": holds,
+            "must": stays[every_person] | fixed[every_person],
+            "person": every_person,
+            "at": every_at,
+        }
+    )
+    return _without_forbidden(pairs, ground, policy)
+
+
+def _without_forbidden(pairs: pd.DataFrame, ground: Ground, policy: Policy) -> pd.DataFrame:
+    """Bans take pairs away; whoever is barred from the own seat may end without one."""
+    if not policy.forbids:
+        return pairs
+    banned = _codes(ground, pairs["person"], pairs["at"]).isin(_seats_named(ground, policy.forbids))
+    unseated = pairs.loc[banned & pairs["holds"], "person"]
+    kept = pairs[~banned]
+    return kept.assign(must=kept["must"] & ~kept["person"].isin(unseated))
+
+
+def _codes(ground: Ground, person: pd.Series, at: pd.Series) -> pd.Series:
+    """One whole number for each pair of row numbers."""
+    return person * len(ground.seats) + at
+
+
+def _seats_named(ground: Ground, named: Iterable[Seat]) -> Whole:
+    """The same numbers for pairs of nip and post."""
+    nips, posts = zip(*sorted(named), strict=True)
+    person = pd.Index(ground.people["nip"]).get_indexer(pd.Index(nips))
+    return np.asarray(person * len(ground.seats) + pd.Index(ground.seats["post"]).get_indexer(pd.Index(posts)))
+
+
+def _seats(ground: Ground, pairs: pd.DataFrame) -> pd.DataFrame:
+    """post, capacity, weight of each seat in the problem; outside the scope a post has room for its holders only."""
+    seats = ground.seats
+    at = np.unique(pairs["at"].to_numpy())
+    here = seats.iloc[at]
+    own = pairs[pairs["holds"]].groupby("at").size().reindex(at, fill_value=0).to_numpy()
+    return pd.DataFrame(
+        {
+            "post": here["post"].to_numpy(),
+            "capacity": np.where(here["in_scope"], here["capacity"], own),
+            "weight": (here["critical"] & here["in_scope"]).astype("int64").to_numpy(),
+        }
+    )
+
+
+def _told(ground: Ground, policy: Policy, pairs: pd.DataFrame, found: Assignment, head: Mapping[str, Any]) -> Plan:
+    """The assignment as rows, chains, vacancies and numbers."""
+    people, seats = ground.people, ground.seats
+    who, place = pd.Index(people["nip"]), pd.Index(seats["post"])
+    person = np.asarray(who.get_indexer(pd.Index(found.table["nip"])))
+    at = np.asarray(place.get_indexer(pd.Index(found.table["post"])))
+    holds = np.asarray(place.get_indexer(pd.Index(people["post"])))[person] == at
+    told = ~holds | seats["in_scope"].to_numpy()[at]
+    person, at, holds = person[told], at[told], holds[told]
+    points = ground.merit.contributions(person, at, policy.weights)
+    counts = ground.findings.counts
+    profile = ground.findings.profile_of_post.reindex(seats["post"]).to_numpy()[at].astype(np.int64)
+    rows = pd.DataFrame(
+        {
+            "nip": who.to_numpy()[person],
+            "from_post": people["post"].to_numpy()[person],
+            "to_post": place.to_numpy()[at],
+            "kind": np.where(holds, "stay", "move"),
+            "locked": [seat in policy.locks for seat in zip(who.to_numpy()[person], place.to_numpy()[at], strict=True)],
+            "score": points.sum(axis=1),
+            "score_most": ground.merit.scores(person, at, policy.weights, most=True),
+            **{name: points[:, k] for k, name in enumerate(COMPONENTS)},
+            **{verdict: counts[verdict][person, profile] for verdict in VERDICTS},
+        }
+    ).astype({"from_post": "str"})
+    rows = chained(rows, people, seats)
+    vacant, opened = _vacant(ground, policy, pairs, rows), _opened(ground, rows)
+    slates = _slates(ground, policy, vacant)
+    summary = _summary(ground, policy, rows, vacant, found)
+    return Plan(ground, policy, rows, vacant, opened, slates, summary, found, head)
+
+
+REASONS = ("selection", "nobody", "forbidden", "price", "elsewhere")
+
+
+def _vacant(ground: Ground, policy: Policy, pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Seats of the scope that nobody holds after the plan, with why.
+
+    selection: filled by open selection, see its slate; nobody: no candidate passes the rules; forbidden: only banned
+    ones do; price: a move here would gain less than it costs; elsewhere: its candidates are worth more where they go.
+    """
+    seats, posts = ground.seats, len(ground.seats)
+    taken = seats["post"].map(rows["to_post"].value_counts()).fillna(0)
+    left = seats.assign(seats=(seats["capacity"] - taken).astype("int64"))
+    left = left[left["in_scope"] & (left["seats"] > 0)]
+    moved = np.zeros(len(ground.people), dtype=bool)
+    moved[pd.Index(ground.people["nip"]).get_indexer(pd.Index(rows.loc[rows["kind"] == "move", "nip"]))] = True
+    offered = pairs[~pairs["holds"].to_numpy()]
+    idle = ~moved[offered["person"].to_numpy()]
+    candidates = np.bincount(ground.post, minlength=posts)[left.index]
+    allowed = np.bincount(offered["at"], minlength=posts)[left.index]
+    waiting = np.bincount(offered["at"][idle], minlength=posts)[left.index]
+    reason = np.select(
+        [left["selection"], candidates == 0, allowed == 0, waiting > 0], list(REASONS[:4]), default=REASONS[4]
+    )
+    table = pd.DataFrame(
+        {
+            "post": left["post"],
+            "seats": left["seats"],
+            "reason": reason,
+            "candidates": candidates,
+            "critical": left["critical"],
+        }
+    )
+    return table.sort_values("post", ignore_index=True)
+
+
+def _opened(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
+    """Posts outside the scope that lose people to it: post, seats."""
+    outside = ground.seats.loc[~ground.seats["in_scope"], "post"]
+    left = rows.loc[(rows["kind"] == "move") & rows["from_post"].isin(outside), "from_post"].value_counts()
+    table = left.rename_axis("post").rename("seats").reset_index()
+    return table.astype({"post": "str"}).sort_values("post", ignore_index=True)
+
+
+def _slates(ground: Ground, policy: Policy, vacant: pd.DataFrame) -> pd.DataFrame:
+    """The best candidates for each vacant post of open selection, as many as the law puts on the list."""
+    parameter = ground.regulation["appointment.open_selection"]
+    size = int(parameter.value["shortlist_per_post"])
+    wanted = ground.seats["post"].isin(vacant.loc[vacant["reason"] == "selection", "post"]).to_numpy()
+    here = wanted[ground.post]
+    person, at = ground.person[here], ground.post[here]
+    table = pd.DataFrame(
+        {
+            "post": ground.seats["post"].to_numpy()[at],
+            "nip": ground.people["nip"].to_numpy()[person],
+            "score": ground.merit.scores(person, at, policy.weights),
+            "score_most": ground.merit.scores(person, at, policy.weights, most=True),
+        }
+    )
+    if policy.forbids:
+        table = table[~np.isin(person * len(ground.seats) + at, _seats_named(ground, policy.forbids))]
+    table = table.sort_values(["post", "score", "nip"], ascending=[True, False, True])
+    table.insert(1, "rank", table.groupby("post").cumcount() + 1)
+    return table[table["rank"] <= size].reset_index(drop=True)
+
+
+def _summary(
+    ground: Ground, policy: Policy, rows: pd.DataFrame, vacant: pd.DataFrame, found: Assignment
+) -> dict[str, Any]:
+    """The few numbers of the page, each with what it was before the plan."""
+    seats, people = ground.seats, ground.people
+    scope = seats[seats["in_scope"]]
+    place = pd.Index(seats["post"])
+    held = np.asarray(place.get_indexer(pd.Index(people["post"])))
+    before = np.flatnonzero(
+        (people["active"] & people["leaves"].isna()).to_numpy() & (held >= 0) & seats["in_scope"].to_numpy()[held]
+    )
+    score_before = ground.merit.scores(before, held[before], policy.weights)
+    critical = scope[scope["critical"]]
+    filled = rows[rows["to_post"].isin(critical["post"])]
+    return {
+        "posts": len(scope),
+        "seats": int(scope["capacity"].sum()),
+        "open_before": int(scope["open"].sum()),
+        "vacant_after": int(vacant["seats"].sum()),
+        "moves": int((rows["kind"] == "move").sum()),
+        "candidates": len(np.unique(ground.person)),
+        "score_mean_before": _mean(score_before),
+        "score_mean": _mean(rows["score"].to_numpy()),
+        "critical_seats": int(critical["capacity"].sum()),
+        "critical_before": int(critical["taken"].sum()),
+        "critical_filled": len(filled),
+        "total": int(found.total),
+        "gap": int(getattr(found, "gap", 0)),
+    }
+
+
+def _mean(scores: Whole) -> int | None:
+    """Mean in whole points of 100,000; none of nothing."""
+    return round(float(scores.mean())) if len(scores) else None
+
+
+def slate(ground: Ground, policy: Policy, post: str, *, rows: int | None = None, near: int = 3) -> pd.DataFrame:
+    """Candidates for one post, best first: nip, eligible, score, score_most, components, yes, no, unknown, holds.
+
+    Whoever may be proposed comes first; then up to `near` of those whom the fewest rules bar, so that one sees what
+    stands in the way. The holder is listed always.
+    """
+    at = int(pd.Index(ground.seats["post"]).get_loc(post))
+    profile = int(ground.findings.profile_of_post[post])
+    may = np.zeros(len(ground.people), dtype=bool)
+    may[ground.person[ground.post == at]] = True
+    holds = (ground.people["post"] == post).to_numpy()
+    counts = {verdict: ground.findings.counts[verdict][:, profile] for verdict in VERDICTS}
+    active = (ground.people["active"] & ground.people["leaves"].isna()).to_numpy()
+    known_level = ground.people["level"].fillna(0).to_numpy(np.int64)
+    barred = np.flatnonzero(
+        active & ~may & ~holds & (known_level <= ground.seats["level"].iloc[at]) & (known_level > 0)
+    )
+    everyone = np.arange(len(ground.people))
+    score = ground.merit.scores(everyone, np.full(len(everyone), at), policy.weights)
+    most = ground.merit.scores(everyone, np.full(len(everyone), at), policy.weights, most=True)
+    order = np.lexsort((ground.people["nip"].to_numpy()[barred], -score[barred], counts["no"][barred]))
+    chosen = np.concatenate([np.flatnonzero(may), np.flatnonzero(holds & ~may), barred[order[:near]]])
+    points = ground.merit.contributions(chosen, np.full(len(chosen), at), policy.weights)
+    table = pd.DataFrame(
+        {
+            "nip": ground.people["nip"].to_numpy()[chosen],
+            "eligible": may[chosen],
+            "holds": holds[chosen],
+            "score": score[chosen],
+            "score_most": most[chosen],
+            **{name: points[:, k] for k, name in enumerate(COMPONENTS)},
+            **{verdict: counts[verdict][chosen] for verdict in VERDICTS},
+        }
+    )
+    table["class"] = np.where(table["eligible"], 0, np.where(table["holds"], 1, 2))
+    table = table.sort_values(["class", "no", "score", "nip"], ascending=[True, True, False, True], ignore_index=True)
+    eligible = table[table["eligible"]].sort_values(["score", "nip"], ascending=[False, True])
+    kept = eligible if rows is None else eligible.head(rows)
+    return pd.concat([kept, table[~table["eligible"]]], ignore_index=True).drop(columns="class")
