@@ -124,6 +124,17 @@ def test_no_page_asks_another_server_for_a_script_a_style_or_a_font():
     assert [str(path) for path, text in pages if cdn.search(text)] == []
 
 
+def test_every_leaf_has_its_bundle_and_no_bundle_outlives_its_leaf():
+    sources = {path.name for path in tree() if path.match("widgets/src/*.js")}
+    assert sources
+    assert {path.name for path in tree() if path.match("widgets/static/*.js")} == sources
+
+
+def test_no_leaf_turns_data_into_markup():
+    markup = re.compile(r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(")
+    assert [str(path) for path, text in texts(".js") if "src" in path.parts and markup.search(text)] == []
+
+
 # the core -------------------------------------------------------------------------------------------------------------
 
 
