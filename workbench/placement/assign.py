@@ -1,0 +1,208 @@
+"""Who goes where: the best plan, one plan, and the prices that prove it.
+
+Best is decided level by level: most critical seats filled, then the greatest sum of score and stay, then the fewest
+moves. The levels are one whole number per pair, `critical * B + (score + stay) * A - move`, where A exceeds the number
+of moves and B exceeds any sum of score and stay: exact, never in floating point.
+
+One: among equally good plans the one with the greatest sum of *lots* is taken, a lot being a whole number drawn from
+(nip, post) alone by a fixed hash. So the order of rows, a reload, or a pair that could never win changes no name. Two
+plans tie on lots too with a chance below (pairs / 2**44): the isolation lemma (Mulmuley, Vazirani & Vazirani 1987).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from workbench.placement import flow
+from workbench.placement.flow import Mask, Network, Whole
+from workbench.placement.problem import Names, Problem, lots, read
+from workbench.placement.proof import Potentials, faults
+from workbench.placement.shortage import Infeasible, shortfall
+
+__all__ = ["Assignment", "Infeasible", "Potentials", "Progress", "StopSign", "Stopped", "assign"]
+
+Progress = Callable[[float, str], None]
+
+
+class StopSign(Protocol):
+    """A `threading.Event` will do."""
+
+    def is_set(self) -> bool: ...
+
+
+class Stopped(Exception):
+    """The caller's stop sign was set before there was a plan."""
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """A plan and its proof. `table`: nip, post, score and, if it was given, stay; sorted by nip.
+
+    `total` is the sum of score and stay, `critical` the number of critical seats filled, `moves` the people placed
+    where they do not sit now. One critical seat is worth `worth` points, more than all score and stay together. Under a
+    `move_limit`, `potentials` may bound only plans with as many critical seats; then `no_more_critical` proves that no
+    plan has more.
+    """
+
+    table: pd.DataFrame
+    total: int
+    critical: int
+    moves: int
+    worth: int
+    bound: int
+    potentials: Potentials
+    must: tuple[str, ...] = ()
+    move_limit: int | None = None
+    unique: bool = True
+    no_more_critical: Potentials | None = None
+
+    @property
+    def value(self) -> int:
+        """Points, critical seats included."""
+        return self.critical * self.worth + self.total
+
+    @property
+    def gap(self) -> int:
+        """Points by which a better plan could exceed this one at most; 0 when this one is proven best."""
+        return self.bound - self.value
+
+    def check(self, pairs: pd.DataFrame, seats: pd.DataFrame) -> tuple[str, ...]:
+        """What is wrong with this plan or its proof, in sentences; nothing when both hold. Uses no solver.
+
+        Without a move limit an empty answer proves the plan best on all three levels. With one, it proves the plan
+        lawful and that the potentials bound every plan that keeps the limit.
+        """
+        return tuple(faults(self, pairs, seats))
+
+
+def assign(
+    pairs: pd.DataFrame,
+    seats: pd.DataFrame,
+    must: Iterable[str] | None = None,
+    progress: Progress | None = None,
+    stop: StopSign | None = None,
+) -> Assignment | Infeasible:
+    """The best plan over `pairs` (nip, post, score, optional stay and holds) and `seats` (post, capacity, weight).
+
+    Score and stay are whole numbers 0..100,000 (a missing stay is 0); `holds` says that the pair is the person's
+    present seat (if absent: where stay is above 0); weight is 1 for a critical post, else 0. Nobody must be placed but
+    those in `must`. Columns beyond these are ignored. ValueError for what is not so, OverflowError for what does not
+    fit 64-bit whole numbers, `Stopped` when `stop` is set before there is a plan.
+
+    >>> pairs = pd.DataFrame({"nip": ["A", "A", "B"], "post": ["x", "y", "x"], "score": [90, 80, 70]})
+    >>> seats = pd.DataFrame({"post": ["x", "y"], "capacity": [1, 1], "weight": [0, 0]})
+    >>> plan = assign(pairs, seats)
+    >>> plan.table.to_dict("records"), plan.total
+    ([{'nip': 'A', 'post': 'y', 'score': 80}, {'nip': 'B', 'post': 'x', 'score': 70}], 150)
+    """
+    tell = telling(progress, stop)
+    tell(0.0, "Membaca calon dan jabatan")
+    problem = read(pairs, seats, must)
+    solved = solve(problem, tell)
+    if isinstance(solved, Infeasible):
+        return solved
+    return assignment(problem, solved.chosen, potentials_of(problem, solved.found, *solved.levels))
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """The one best plan (`chosen` rows), an optimum with its prices, and the weights of critical, merit and move."""
+
+    chosen: Whole
+    found: flow.Optimum
+    weight: Whole
+    levels: tuple[int, int, int]
+
+
+def solve(problem: Problem, tell: Progress) -> Solved | Infeasible:
+    """The one best plan of a problem that has been read; `tell` reports progress and may raise `Stopped`."""
+    if problem.absent:
+        return shortfall(problem)
+    network, scale = problem.network, problem.most_placed + 1
+    weight = scaled(problem.points, scale, problem.move, 1, network)
+    found = flow.optimum(
+        network,
+        weight,
+        problem.merit,
+        ~problem.move,
+        tick=lambda n: tell(0.2 + 0.6 * n / (n + 2), f"Mencari rencana terbaik, putaran {n + 1}"),
+    )
+    if found is None:
+        return shortfall(problem)
+    tell(0.85, "Memilih satu di antara yang sama baik")
+    optima = flow.face(network, weight, found)
+    chosen = flow.pick(network, optima, lots(problem, optima.rows))
+    tell(1.0, "Selesai")
+    return Solved(chosen, found, weight, (problem.worth * scale, scale, 1))
+
+
+def assignment(
+    problem: Problem,
+    chosen: Whole,
+    potentials: Potentials,
+    bound: int | None = None,
+    move_limit: int | None = None,
+    unique: bool = True,
+    no_more_critical: Potentials | None = None,
+) -> Assignment:
+    """The chosen rows as a plan; `bound` is its own value unless told otherwise."""
+    person, seat = problem.network.person[chosen], problem.network.seat[chosen]
+    columns = {"nip": _text(problem.nips[person]), "post": _text(problem.posts[seat]), "score": problem.score[chosen]}
+    if problem.stayed:
+        columns["stay"] = problem.stay[chosen]
+    total, critical, worth = int(problem.merit[chosen].sum()), int(problem.critical[seat].sum()), problem.worth
+    return Assignment(
+        table=pd.DataFrame(columns),
+        total=total,
+        critical=critical,
+        moves=int(problem.move[chosen].sum()),
+        worth=worth,
+        bound=critical * worth + total if bound is None else bound,
+        potentials=potentials,
+        must=problem.must,
+        move_limit=move_limit,
+        unique=unique,
+        no_more_critical=no_more_critical,
+    )
+
+
+def potentials_of(problem: Problem, found: flow.Optimum, critical: int, merit: int, move: int) -> Potentials:
+    return Potentials(
+        pd.Series(found.surplus, index=pd.Index(_text(problem.nips), name="nip"), name="surplus"),
+        pd.Series(found.price, index=pd.Index(_text(problem.posts), name="post"), name="price"),
+        critical,
+        merit,
+        move,
+    )
+
+
+def scaled(points: Whole, by: int, move: Mask, price: int, network: Network) -> Whole:
+    """`points * by - move * price`, or OverflowError before anything can wrap around."""
+    top = int(points.max()) if len(points) else 0
+    if top * by + price >= 1 << 62:
+        raise OverflowError(
+            f"{network.people:,} people and {network.seats:,} posts with these scores do not fit 64-bit whole numbers: "
+            "plan fewer people or posts at once, or give scores on a shorter scale"
+        )
+    weight = points * np.int64(by) - move * np.int64(price)
+    flow.refuse_overflow(weight, network)
+    return weight
+
+
+def telling(progress: Progress | None, stop: StopSign | None) -> Progress:
+    """One callback for both: stops if asked to, else reports."""
+
+    def tell(fraction: float, words: str) -> None:
+        if stop is not None and stop.is_set():
+            raise Stopped("stopped by the caller before there was a plan")
+        if progress is not None:
+            progress(fraction, words)
+
+    return tell
+
+
+def _text(values: Names) -> pd.Series:
+    return pd.Series(values, dtype="str")
