@@ -40,17 +40,15 @@ def before(observed: Any, threshold: Any) -> Verdicts:
 
 def is_in(observed: Any, allowed: Collection[Any] | NoLimit | None) -> Verdicts:
     """Whether each code is one of `allowed`; None means that the allowed codes are themselves unknown."""
-    values, missing = _known(observed)
-    if isinstance(allowed, NoLimit):
-        return np.full(values.shape, YES, dtype=np.int8)
-    if allowed is None:
-        return np.full(values.shape, UNKNOWN, dtype=np.int8)
-    members = list(allowed)
-    doubtful = bool(pd.isna(pd.Series(members, dtype=object)).any())
-    inside = pd.Series(values.ravel(), dtype=object).isin([code for code in members if not pd.isna(code)]).to_numpy()
-    verdict = np.where(inside, YES, UNKNOWN if doubtful else NO).astype(np.int8).reshape(values.shape)
-    verdict[missing] = UNKNOWN
-    return verdict
+    column = observed if isinstance(observed, pd.Series) else pd.Series(np.asarray(observed, dtype=object).ravel())
+    shape = (len(column),) if isinstance(observed, pd.Series) else np.shape(observed)
+    if isinstance(allowed, NoLimit) or allowed is None:
+        return np.full(shape, UNKNOWN if allowed is None else YES, dtype=np.int8)
+    members = [code for code in allowed if not pd.isna(code)]
+    outside = NO if len(members) == len(allowed) else UNKNOWN  # a missing member may be any code
+    verdict = np.where(column.isin(members), YES, outside).astype(np.int8)
+    verdict[column.isna().to_numpy()] = UNKNOWN
+    return verdict.reshape(shape)
 
 
 def is_true(observed: Any) -> Verdicts:
@@ -62,17 +60,16 @@ def is_true(observed: Any) -> Verdicts:
 
 def all_of(*verdicts: Any) -> Verdicts:
     """NO where any says NO, else UNKNOWN where any is, else YES. Nothing asked is YES."""
-    return _joined(verdicts, NO, YES)
+    return _joined(verdicts, np.minimum, YES)
 
 
 def any_of(*verdicts: Any) -> Verdicts:
     """YES where any says YES, else UNKNOWN where any is, else NO. Nothing offered is NO."""
-    return _joined(verdicts, YES, NO)
+    return _joined(verdicts, np.maximum, NO)
 
 
 def not_(verdict: Any) -> Verdicts:
-    given = np.asarray(verdict, dtype=np.int8)
-    return np.where(given == UNKNOWN, UNKNOWN, YES - given).astype(np.int8)
+    return _DENIED[np.asarray(verdict, dtype=np.intp)]
 
 
 def asked_if(condition: Any, verdict: Any) -> Verdicts:
@@ -80,17 +77,21 @@ def asked_if(condition: Any, verdict: Any) -> Verdicts:
     return any_of(not_(condition), verdict)
 
 
-def _joined(verdicts: tuple[Any, ...], decides: int, else_: int) -> Verdicts:
+# A verdict indexes these tables (-1 is the last place): its place between NO and YES, and its denial.
+_PLACE = np.array([0, 2, 1], dtype=np.int8)
+_DENIED = np.array([YES, NO, UNKNOWN], dtype=np.int8)
+_VERDICT = np.array([NO, UNKNOWN, YES], dtype=np.int8)
+
+
+def _joined(verdicts: tuple[Any, ...], join: np.ufunc, nothing: int) -> Verdicts:
+    """Kleene's logic is the least (or greatest) of the places NO < UNKNOWN < YES."""
     if not verdicts:
-        return np.array(else_, dtype=np.int8)
-    arrays = [np.asarray(verdict, dtype=np.int8) for verdict in verdicts]
-    shape = np.broadcast_shapes(*(array.shape for array in arrays))
-    result = np.full(shape, else_, dtype=np.int8)
-    for array in arrays:
-        result[np.broadcast_to(array == UNKNOWN, shape)] = UNKNOWN
-    for array in arrays:
-        result[np.broadcast_to(array == decides, shape)] = decides
-    return result
+        return np.array(nothing, dtype=np.int8)
+    places = [_PLACE[np.asarray(verdict, dtype=np.intp)] for verdict in verdicts]
+    joined = places[0]
+    for place in places[1:]:
+        joined = join(joined, place)
+    return _VERDICT[joined]
 
 
 def _ordered(observed: Any, threshold: Any, compare: np.ufunc) -> Verdicts:
