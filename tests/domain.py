@@ -1,12 +1,16 @@
 """Helpers that speak the domain: small staffings, and assertions about them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from workbench.scenario import Policy, Refused, State
+from workbench.io import scenarios
+from workbench.io.plans import feasible, plan_of
+from workbench.io.workspace import Settings, Workspace
+from workbench.scenario import Forbid, Lock, Policy, Refused, Scenario, SetWeights, State, rebalanced
 from workbench.staffing import Schemas, Staffing
 
 WEIGHTS = {"pendidikan": 20, "pengalaman": 25, "kompetensi": 25, "kinerja": 20, "rekam_jejak": 10}
@@ -60,3 +64,25 @@ def assert_refused(result: object, code: str) -> Refused:
     assert isinstance(result, Refused), f"expected a refusal, got {result!r}"
     assert result.code == code, f"refused for {result.code}: {result.reason}"
     return result
+
+
+def province_workspace(home: Path, province: Staffing) -> Workspace:
+    """A workspace that holds the demo province, and says that it is fictional."""
+    workspace = Workspace.create(home / "ruang", Settings(fictional=True))
+    workspace.save_snapshot(province, "provinsi contoh", actor="uji", at=datetime(2025, 10, 30, tzinfo=UTC))
+    return workspace
+
+
+def tried_scenario(workspace: Workspace) -> Scenario:
+    """A scenario with a weight moved, somebody locked on a seat of the plan, and somebody forbidden there."""
+    who = {"actor": "uji", "role": "analis", "at": datetime(2025, 10, 30, tzinfo=UTC)}
+    moves = feasible(plan_of(workspace)).moves
+    first, last = moves.iloc[0], moves.iloc[-1]
+    opened = scenarios.new(workspace, "Coba kunci", suffix=lambda: "abcde", **who)
+    weights = rebalanced(opened.state.policy.weights, "kinerja", 40)
+    gestures = [SetWeights(weights), Lock(first["nip"], first["to_post"]), Forbid(last["nip"], last["to_post"])]
+    for gesture in gestures:
+        done = scenarios.do(workspace, opened, [gesture], **who)
+        assert isinstance(done, Scenario), done
+        opened = done
+    return opened

@@ -7,7 +7,7 @@ found, or refused; 2 wrong call. With `--json` the answer stands alone on stdout
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -66,6 +66,17 @@ class Call:
 def note(text: str) -> None:
     """What people should know beside the answer, on stderr."""
     typer.echo(printable(text), err=True)
+
+
+def progress() -> Callable[[float, str], None]:
+    """Where long work is, on one line of stderr; silent where nobody watches."""
+    watched = sys.stderr.isatty()
+
+    def tell(done: float, words: str) -> None:
+        if watched:
+            typer.echo(f"\r{done:4.0%} {words:<60}", err=True, nl=done >= 1)
+
+    return tell
 
 
 def day(text: str) -> date:
@@ -171,9 +182,92 @@ def demo(
         f"{data['people']} orang rekaan pada {data['posts']} jabatan, data per {staffing.as_of}: "
         f"{len(written.files)} berkas di {folder}.",
         *([f"{len(written.dirt)} kotoran tercatat pada {folder / writer.DIRT}."] if dirty else []),
-        f"Impor dengan `penataan import {folder}/*.csv {folder}/*.xlsx`.",
+        f"Impor dengan `penataan import {folder}`.",
     ]
     call.answer(data, "\n".join(lines))
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="BERKAS...", help="Berkas, atau folder berisi berkas.")],
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", parser=day, metavar="TANGGAL", help="Tanggal data; berkas contoh membawanya sendiri."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", metavar="PETA.yaml", help="Pemetaan bagi lembar kerja buatan sendiri.")
+    ] = None,
+    problems: Annotated[
+        Path | None,
+        typer.Option("--problems", metavar="BERKAS.xlsx", help="Tulis daftar masalah, selembar tiap kantor."),
+    ] = None,
+    words: Annotated[str, typer.Option("--note", metavar="CATATAN", help="Catatan pada potret.")] = "",
+) -> None:
+    """Impor berkas SIASN, templat atau lembar kerja sendiri menjadi satu potret: semua atau tidak sama sekali."""
+    from workbench.io import importers
+    from workbench.io.documents.delivery_text import import_text
+    from workbench.io.files import publish
+    from workbench.io.resources import schemas
+    from workbench.io.workspace import Settings, Workspace
+
+    call: Call = ctx.obj
+    if problems is not None and problems.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{problems} harus berakhiran .xlsx")
+    found = importers.read(files, as_of=as_of, schemas=schemas(), mapping=mapping, progress=progress())
+    if problems is not None:
+        publish(problems, importers.workbook(found.problems))
+        note(f"Daftar masalah ditulis di {problems}.")
+    snapshot = None
+    if found.staffing is not None:
+        workspace = Workspace.ensure(call.home, Settings(fictional=found.fictional))
+        who = call.who
+        snapshot = importers.take(workspace, found, words, actor=who["actor"], at=who["at"])
+    data = {
+        "snapshot": snapshot,
+        "as_of": found.as_of,
+        "fictional": found.fictional,
+        "errors": found.count("error"),
+        "problems": records(found.problems),
+        "files": records(found.files),
+    }
+    call.answer(data, import_text(found, snapshot))
+    if len(found.problems):
+        raise typer.Exit(1)
+
+
+@app.command("templates")
+def templates(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder tujuan; berkas yang sudah ada dibiarkan.")],
+) -> None:
+    """Tulis templat kosong bagi data yang tidak ada pada SIASN, dengan catatan tiap kolom."""
+    from workbench.io import importers
+    from workbench.io.resources import schemas
+
+    call: Call = ctx.obj
+    written = importers.write_templates(folder, schemas(), importers.default_settings())
+    call.answer([str(path) for path in written], f"{len(written)} templat ditulis di {folder}.")
+
+
+@app.command("diff")
+def diff(
+    ctx: typer.Context,
+    before: Annotated[str, typer.Argument(metavar="POTRET_LAMA")],
+    after: Annotated[str, typer.Argument(metavar="POTRET_BARU")],
+) -> None:
+    """Bandingkan dua potret: dapatkah identitasnya dipercaya, lalu apa yang berubah."""
+    from workbench.io.documents.delivery_text import changes_text
+    from workbench.io.resources import comparison
+    from workbench.staffing.changes import changes
+
+    call: Call = ctx.obj
+    workspace = call.workspace
+    found = changes(workspace.snapshot(before), workspace.snapshot(after), comparison())
+    data = {"trusted": found.trusted} | {name: records(getattr(found, name)) for name in ("trust", "counts", "samples")}
+    call.answer(data, changes_text(found))
+    if not found.trusted:
+        raise typer.Exit(1)
 
 
 @app.command("snapshots")
@@ -255,6 +349,41 @@ def scenario_new(
 # placement: plan ------------------------------------------------------------------------------------------------------
 
 
+@app.command("plan")
+def plan(
+    ctx: typer.Context,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of",
+            parser=day,
+            metavar="TANGGAL",
+            help="Hari berlaku rencana, atas data terakhir sampai hari itu [bawaan: tanggal data, atau hari skenario].",
+        ),
+    ] = None,
+    scenario: Annotated[
+        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="BERKAS.xlsx", help="Tulis juga rencana lengkap sebagai XLSX.")
+    ] = None,
+) -> None:
+    """Susun rencana penempatan terbaik: siapa pindah ke mana, mengapa, dan kursi apa yang tetap kosong."""
+    from workbench.io.documents.plan_xlsx import plan_xlsx
+    from workbench.io.documents.terminal import plan_text
+    from workbench.io.files import publish
+    from workbench.io.plans import feasible, plan_of
+
+    call: Call = ctx.obj
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{out} harus berakhiran .xlsx")
+    made = feasible(plan_of(call.workspace, scenario, as_of))
+    if out is not None:
+        publish(out, plan_xlsx(made))
+        note(f"Rencana lengkap ditulis di {out}.")
+    call.answer(made.to_record(), plan_text(made))
+
+
 # law: confirm ---------------------------------------------------------------------------------------------------------
 
 
@@ -288,7 +417,66 @@ def confirm(
 # reports: report ------------------------------------------------------------------------------------------------------
 
 
+@app.command("report")
+def report(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="LAPORAN", help="Misalnya usulan_penempatan.")],
+    scenario: Annotated[
+        str, typer.Option("--skenario", metavar="SKENARIO", help="Sama dengan --set skenario=SKENARIO.")
+    ] = "",
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAMA=ISI", help="Parameter laporan; boleh berulang.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help="[bawaan: reports/ pada ruang kerja]")
+    ] = None,
+) -> None:
+    """Jalankan sebuah laporan dan terbitkan sebagai PDF, HTML, dan buku kerja yang dijalankan."""
+    from workbench.io import reports
+
+    call: Call = ctx.obj
+    pairs = [item.partition("=") for item in given or []]
+    wrong = [name for name, equals, _ in pairs if not name or not equals]
+    if wrong:
+        raise typer.BadParameter(f"{wrong[0]!r} harus ditulis NAMA=ISI", param_hint="--set")
+    parameters = {name: value for name, _, value in pairs} | ({"skenario": scenario} if scenario else {})
+    made = reports.run(call.workspace, name, parameters, out)
+    data = {"report": made.report, "files": {kind: str(path) for kind, path in made.files.items()}}
+    call.answer(data, "\n".join(str(path) for path in made.files.values()))
+
+
 # the apps: serve ------------------------------------------------------------------------------------------------------
+
+
+@app.command("serve")
+def serve(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option("--port", metavar="ANGKA", min=1, max=65535, help="Porta.")] = 8866,
+    ip: Annotated[str, typer.Option("--ip", metavar="ALAMAT", help="Alamat yang didengarkan.")] = "localhost",
+    actor_header: Annotated[
+        str | None,
+        typer.Option(
+            "--actor-header",
+            metavar="NAMA",
+            help="Kepala HTTP berisi nama pemakai; hanya di belakang proksi tepercaya yang selalu mengisinya.",
+        ),
+    ] = None,
+) -> None:
+    """Buka aplikasi di peramban (Ctrl+C menghentikannya)."""
+    import os
+
+    from widgets.leaf import STATIC, TEMPLATE
+    from workbench.io.resources import resource
+    from workbench.io.serve import Site
+    from workbench.io.serve import serve as run
+    from workbench.io.workspace import located
+
+    call: Call = ctx.obj
+    if call.actor:
+        os.environ["PENATAAN_ACTOR"] = call.actor
+    os.environ["PENATAAN_ROLE"] = call.role
+    site = Site(resource("notebooks"), TEMPLATE, STATIC, located(call.home), port, ip, actor_header)
+    run(site, ready=lambda address: note(f"Penataan siap di {address}"))
 
 
 # the record: verify ---------------------------------------------------------------------------------------------------

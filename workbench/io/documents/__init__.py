@@ -1,0 +1,1 @@
+"""What leaves the workbench on paper or in a file: blocks, and what prints them."""
