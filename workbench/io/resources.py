@@ -59,6 +59,12 @@ def default_policy() -> Policy:
 
 
 @cache
+def comparison() -> Mapping[str, Any]:
+    """When ids of two snapshots cannot be compared (`data/policy/banding.yaml`)."""
+    return yaml.safe_load(resource("data", "policy", "banding.yaml").read_text("utf-8"))
+
+
+@cache
 def references() -> Mapping[str, Any]:
     """Facts about the province by file stem (`data/reference`): tables of text (missing = nan), or plain JSON."""
     found: dict[str, Any] = {}
