@@ -40,7 +40,7 @@ up: $(PYTHON_READY)
 	@ls "$(WORKSPACE)"/snapshots/*/manifest.json >/dev/null 2>&1 || { \
 		echo 'Belum ada data: menulis dan mengimpor provinsi contoh (fiktif)'; \
 		demo=$$(mktemp -d) && trap 'rm -rf "$$demo"' EXIT && \
-		penataan demo "$$demo" && penataan import "$$demo"/*.csv "$$demo"/*.xlsx; }
+		penataan demo "$$demo" >/dev/null && penataan import "$$demo"; }
 	@exec penataan serve
 
 # JupyterLab left to itself asks for news, for updates and for extensions: nothing leaves this machine.
