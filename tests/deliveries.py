@@ -154,7 +154,8 @@ def _write(page: Any, row: int, column: int, value: Any, day: Any) -> None:
 
 
 def delivered(**files: bytes | str | None) -> list[tuple[str, bytes]]:
-    """The three files, each replaced (or, by None, left out), and any further ones: `posts="..."`, `sanctions="..."`."""
+    """The three files, each replaced (or, by None, left out), and any further ones: `posts="..."`,
+    `sanctions="..."`."""
     given: dict[str, bytes | str | None] = {"profil": text(PEOPLE), "unor": text(UNITS, ";"), "posts": text(POSTS, ",")}
     given.update(files)
     return [

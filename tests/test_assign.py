@@ -485,9 +485,9 @@ def test_more_moves_never_make_a_plan_worse(limit):
 
 
 def chains_for_critical_seats(count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Each vacant critical post can be filled only by the holder of another, whom somebody else can follow: two moves a seat.
+    """Each vacant critical post can be filled only by the holder of another, whom somebody else can follow.
 
-    Beside them stands one plain vacancy that one move would fill.
+    So one more critical seat takes two moves. Beside them stands one plain vacancy that one move would fill.
     """
     rows, posts = [], [("plain", 1, 0), ("base", 3 * count + 1, 0)]
     for n in range(count):

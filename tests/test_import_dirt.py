@@ -393,7 +393,10 @@ def test_two_people_on_a_post_of_two_seats_are_fine():
 def test_two_definitive_posts_of_one_person_refuse_the_import():
     result = imported(delivered(assignments=f"nip,post,kind\n{ANI},P3,definitif\n"))
     assert result.staffing is None
-    assert {(rule, found) for rule, _, _, found in told(result)} == {("two_definitive", "P3"), ("two_definitive", "J001")}
+    assert {(rule, found) for rule, _, _, found in told(result)} == {
+        ("two_definitive", "P3"),
+        ("two_definitive", "J001"),
+    }
 
 
 def test_an_acting_holder_comes_from_the_file_of_assignments():
@@ -435,7 +438,9 @@ def test_rows_after_a_cell_of_two_lines_keep_the_numbers_a_spreadsheet_shows():
     assert only(imported(delivered(posts=posts)), "unreadable_number")["row"] == 4
 
 
-@pytest.mark.parametrize(("row", "cells"), [("P9,0101,Staf\n", "3 sel"), ("P9,0101,S,J,tidak,pelaksana,1,lebih\n", "8 sel")])
+@pytest.mark.parametrize(
+    ("row", "cells"), [("P9,0101,Staf\n", "3 sel"), ("P9,0101,S,J,tidak,pelaksana,1,lebih\n", "8 sel")]
+)
 def test_a_row_with_another_number_of_cells_refuses_the_import(row, cells):
     problem = assert_refused_for(imported(delivered(posts=text(POSTS, ",") + row)), "ragged_row")
     assert (problem["row"], problem["found"], problem["expected"]) == (5, cells, "7 sel")

@@ -23,14 +23,14 @@ from deliveries import (
     told,
     with_people,
 )
-from domain import assert_same_staffing
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from domain import assert_same_staffing
 from workbench.io import importers, resources
 from workbench.io.failure import Failure
-from workbench.io.importers import Imported, settings
+from workbench.io.importers import Imported, default_settings
 from workbench.io.importers.recognise import titles_of
 from workbench.io.importers.settings import fold
 from workbench.io.snapshot import identify
@@ -50,6 +50,7 @@ def id_of(result: Imported) -> str:
 # form -----------------------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=25)
 @given(
     sep=st.sampled_from("|;,\t"),
     codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le with mark"]),
@@ -83,6 +84,7 @@ def test_numbers_and_dates_of_a_spreadsheet_are_read_as_such():
     assert id_of(result) == id_of(imported())
 
 
+@settings(max_examples=15)
 @given(st.permutations(PEOPLE), st.permutations(UNITS), st.permutations(POSTS), st.randoms())
 def test_the_order_of_rows_and_files_changes_nothing(people, units, posts, random):
     files = delivered(profil=text(people), unor=text(units), posts=text(posts))
@@ -182,14 +184,14 @@ def test_every_label_of_a_table_means_one_column(schemas: Schemas):
 
 
 def test_every_source_title_of_the_schemas_is_a_title_of_the_exports(schemas: Schemas):
-    known = {header.name for part in (settings.default().profile, settings.default().tree) for header in part.columns}
+    known = {header.name for part in (default_settings().profile, default_settings().tree) for header in part.columns}
     for schema in schemas.tables.values():
         for column in schema.columns:
             assert set(filter(None, column.source.split(" + "))) <= known, f"{schema.table}.{column.name}"
 
 
 def test_every_rule_is_told_in_two_languages():
-    for rule in settings.default().rules.values():
+    for rule in default_settings().rules.values():
         texts: Mapping[str, str] = {name: getattr(rule, name) for name in rule.__dataclass_fields__}
         assert all(texts.values()), rule.rule
         assert rule.severity in ("error", "warning", "note")
@@ -284,17 +286,17 @@ def test_a_mapping_file_that_is_not_there_is_one_sentence(tmp_path: Path):
 
 
 def test_templates_are_written_for_every_table_and_filled_ones_are_left_alone(tmp_path: Path, schemas: Schemas):
-    written = importers.write_templates(tmp_path, schemas, settings.default())
+    written = importers.write_templates(tmp_path, schemas, default_settings())
     assert len(written) == len(schemas.tables) + 1
     mine = tmp_path / "templat_posts.xlsx"
     mine.write_bytes(b"milik saya")
-    assert importers.write_templates(tmp_path, schemas, settings.default()) == []
+    assert importers.write_templates(tmp_path, schemas, default_settings()) == []
     assert mine.read_bytes() == b"milik saya"
 
 
 @pytest.mark.parametrize("name", ["templat_posts.xlsx", "templat_lengkap.xlsx"])
 def test_a_template_that_was_filled_is_read_back(tmp_path: Path, schemas: Schemas, name: str):
-    importers.write_templates(tmp_path, schemas, settings.default())
+    importers.write_templates(tmp_path, schemas, default_settings())
     book = load_workbook(tmp_path / name)
     page = book["posts"]
     assert page.freeze_panes == "A2"
@@ -311,7 +313,7 @@ def test_a_template_that_was_filled_is_read_back(tmp_path: Path, schemas: Schema
 
 
 def test_a_template_explains_each_column_and_offers_the_codes(schemas: Schemas):
-    book = load_workbook(io.BytesIO(importers.template(("sanctions",), schemas, settings.default())))
+    book = load_workbook(io.BytesIO(importers.template(("sanctions",), schemas, default_settings())))
     assert book.sheetnames == ["sanctions", "Catatan", "Kode"]
     notes = [[cell.value for cell in row] for row in book["Catatan"].iter_rows(min_row=2)]
     assert [note[6] for note in notes] == list(schemas["sanctions"].names)
@@ -320,7 +322,7 @@ def test_a_template_explains_each_column_and_offers_the_codes(schemas: Schemas):
 
 
 def test_an_empty_template_beside_filled_files_changes_nothing(schemas: Schemas):
-    empty = importers.template(("sanctions", "courses"), schemas, settings.default())
+    empty = importers.template(("sanctions", "courses"), schemas, default_settings())
     assert id_of(imported(delivered(**{"templat.xlsx": empty}))) == id_of(imported())
 
 

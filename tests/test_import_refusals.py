@@ -108,7 +108,10 @@ def test_an_archive_of_very_many_parts_is_refused():
 def with_sheet(xml: bytes) -> bytes:
     """A whole spreadsheet whose sheet is `xml`."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sheet(PEOPLE))) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with (
+        zipfile.ZipFile(io.BytesIO(sheet(PEOPLE))) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
         for part in source.infolist():
             content = xml if part.filename == "xl/worksheets/sheet1.xml" else source.read(part)
             made.writestr(part.filename, content)
@@ -123,7 +126,10 @@ def grid_of(cells: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("cells", "rule"),
     [
-        (b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="SA1048576"><v>1</v></c></row>', "too_many_rows"),
+        (
+            b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="SA1048576"><v>1</v></c></row>',
+            "too_many_rows",
+        ),
         (b'<row r="1"><c r="XFD1"><v>1</v></c></row>', "too_wide"),
         (b'<row r="1"><c s="1"><v>1</v></c></row>', "broken_xlsx"),
     ],

@@ -66,6 +66,8 @@ class Message:
 
     kind: Literal["refused", "conflict", "error", "missing", "cancelled", "ask", "export"]
     reason: str = ""
+    reason_en: str = ""
+    code: str = ""
     details: str = ""
     remedies: tuple[Move, ...] = ()
     conflict: Conflict | None = None
@@ -462,10 +464,12 @@ class Session:
                 self._show(found)
             case Refused():
                 remedies = (found.remedy,) if found.remedy is not None else ()
-                self.message = Message("refused", found.reason, remedies=remedies, moves=moves)
+                self.message = Message("refused", found.reason, code=found.code, remedies=remedies, moves=moves)
             case Infeasible():
                 locks = [Release(nip, post) for nip, post in sorted(self.policy.locks) if nip in found.nips]
-                self.message = Message("refused", found.reason, remedies=tuple(locks[:1]), moves=moves)
+                self.message = Message(
+                    "refused", found.reason, found.reason_en, found.code, remedies=tuple(locks[:1]), moves=moves
+                )
             case Conflict():
                 self.message = Message("conflict", found.reason, conflict=found, moves=moves)
             case Stopped():
@@ -496,4 +500,4 @@ def failed(error: BaseException, again: Callable[[], None]) -> Message:
     import traceback
 
     details = "".join(traceback.format_exception(error))
-    return Message("error", str(error) if isinstance(error, Failure) else "", details, again=again)
+    return Message("error", str(error) if isinstance(error, Failure) else "", details=details, again=again)

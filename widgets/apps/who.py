@@ -27,4 +27,4 @@ def role(environment: Mapping[str, str] = os.environ) -> str:
 
 def tidy(name: str) -> str:
     """A name as it may stand in the ledger: one line, no longer than people's names are."""
-    return " ".join("".join(sign for sign in name if sign.isprintable()).split())[:120]
+    return "".join(sign for sign in " ".join(name.split()) if sign.isprintable())[:120]

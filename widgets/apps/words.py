@@ -39,7 +39,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Data masih tipis: {share} temuan belum diketahui. Yang paling banyak menjawab: {sources}.",
         "Data are thin: {share} of the findings are unknown. What would settle most: {sources}.",
     ),
-    "page.thin_item": ("{table} ({share})", "{table} ({share})"),
     # toolbar
     "blind.on": ("Mode tertutup: nama disembunyikan", "Blind mode: names are hidden"),
     "blind.off": ("Nama dibuka", "Names are shown"),
@@ -223,6 +222,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "refused.title": ("Langkah ini tidak mungkin", "This step is impossible"),
     "refused.text": ("{reason} Rencana tidak berubah.", "{reason} The plan has not changed."),
     "refused.close": ("Batal", "Cancel"),
+    "refused.release_lock": ("Lepaskan kunci {who}", "Release the lock of {who}"),
+    "refused.release_ban": ("Lepaskan larangan {who}", "Lift the ban on {who}"),
+    "why.locked": ("Orang ini sudah dikunci pada {post}.", "This person is already locked on {post}."),
+    "why.forbidden": ("Orang ini dilarang untuk {post}.", "This person is forbidden for {post}."),
+    "why.locked_elsewhere": ("Orang ini sudah dikunci pada {post}.", "This person is already locked on {post}."),
+    "why.seats_locked": (
+        "Semua kursi {post} sudah dikunci untuk orang lain.",
+        "Every seat of {post} is locked for somebody else.",
+    ),
     "conflict.title": ("Skenario ini sudah diubah di tempat lain", "This scenario was changed elsewhere"),
     "conflict.text": (
         "Perubahan Anda belum dicatat. Pilih yang berlaku; yang lain dapat disimpan sebagai cabang.",

@@ -34,7 +34,7 @@ def _opened(moves: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> p
     moving = moves.dropna(subset="from_post").sort_values("nip")
     moving = pd.DataFrame({"post": moving["from_post"], "leaver": moving["nip"], "moves": True})
     empty = seats["open"] - seats["post"].map(gone["post"].value_counts()).fillna(0).astype("int64")
-    vacant = pd.DataFrame({"post": seats["post"].repeat(empty.clip(lower=0)), "leaver": pd.NA, "moves": False})
+    vacant = pd.DataFrame({"post": seats["post"].repeat(empty.clip(lower=0).tolist()), "leaver": pd.NA, "moves": False})
     # A seat beyond the capacity closes when its holder goes.
     gone = gone[gone.groupby("post").cumcount() < gone["post"].map(seats.set_index("post")["open"]).fillna(0)]
     every = pd.concat([vacant, gone.sort_values("leaver"), moving], ignore_index=True)

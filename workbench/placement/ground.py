@@ -37,7 +37,8 @@ class Ground:
     (day of retirement within the horizon, missing otherwise), active. `seats`: rows like `staffing.posts`: post, tier,
     family, level, in_scope, capacity (never below the holders who stay), taken (holders who stay), open (seats vacant
     from the start), critical, selection (filled by open selection, never by the optimiser). `person`, `post`: row
-    numbers of each pair that may be proposed. `lawful`, `scoped`: what findings and merit, and the rest, were made from.
+    numbers of each pair that may be proposed. `lawful`, `scoped`: what findings and merit, and the rest, were made
+    from.
     """
 
     staffing: Staffing
@@ -159,8 +160,8 @@ def _pairs(findings: Findings, policy: Policy, people: pd.DataFrame, seats: pd.D
     scope = seats["in_scope"].to_numpy() & (seats["capacity"].to_numpy() > 0)
     own_family = people["family"].to_numpy()
     for kind, group in seats[scope].groupby([pd.Series(profile, index=seats.index), "level"], sort=True):
-        number, level = kind
-        fit = allowed[:, int(number)]
+        number, level = (int(part) for part in kind)  # type: ignore[call-overload]
+        fit = allowed[:, number]
         specialist = not str(group["tier"].iloc[0]).startswith(("jpt", "administrator", "pengawas"))
         if specialist:  # operative and functional posts are filled from their own job family
             fit = fit & (own_family == group["family"].iloc[0])

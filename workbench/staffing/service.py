@@ -1,6 +1,7 @@
 """Time served: what a career and the present post add up to on a day."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ def stints(staffing: Staffing, day: date) -> pd.DataFrame:
     rows = pd.concat([staffing.career[["nip", "tier", "family", "since", "until"]], present], ignore_index=True)
     rows = rows[rows["since"] <= pd.Timestamp(day)].sort_values(["nip", "since"], ignore_index=True)
     following = rows["since"].shift(-1).where(rows["nip"] == rows["nip"].shift(-1), pd.Timestamp(day))
-    limit = pd.Timestamp(day).to_datetime64()
+    limit: Any = pd.Timestamp(day).to_datetime64()
     until = rows["until"].clip(upper=limit)
     latest = until.fillna(following.clip(upper=limit))
     return rows.assign(

@@ -8,8 +8,11 @@ from widgets.apps.session import Message
 from widgets.apps.words import Words
 from workbench.io import scenarios
 from workbench.io.ledger import Conflict, Event
-from workbench.scenario import Move, describe, from_record
+from workbench.scenario import Lock, Move, Release, describe, from_record
 from workbench.staffing import Staffing
+
+CODES = ("locked", "forbidden", "locked_elsewhere", "seats_locked")
+"""Refusals that this page's gestures can meet."""
 
 RECENT = 3
 """Scenarios offered to a page that has none."""
@@ -67,13 +70,30 @@ def _start(screen: Screen) -> dict[str, Any] | None:
 
 def _refused(screen: Screen, message: Message) -> dict[str, Any]:
     t = screen.t
-    remedies = [action(f"remedy:{at}", told(screen, move), main=at == 0) for at, move in enumerate(message.remedies)]
+    remedies = [action(f"remedy:{at}", remedy(screen, move), main=at == 0) for at, move in enumerate(message.remedies)]
     return {
         "kind": "refused",
         "title": t("refused.title"),
-        "text": t("refused.text", reason=masked(screen, message.reason)),
+        "text": t("refused.text", reason=masked(screen, why(screen, message))),
         "actions": [*remedies, action("close", t("refused.close"))],
     }
+
+
+def why(screen: Screen, message: Message) -> str:
+    """The reason in the page's language; the core gives it in Indonesian, with a code for the others."""
+    if screen.lang == "id" or message.code not in CODES:
+        return (message.reason_en if screen.lang == "en" else "") or message.reason
+    blocking = [*message.remedies, *message.moves]
+    post = next((move.post for move in blocking if isinstance(move, Release | Lock)), "")
+    return screen.t(f"why.{message.code}", post=screen.title(post))
+
+
+def remedy(screen: Screen, move: Move) -> str:
+    """What the button does that clears the way."""
+    if not isinstance(move, Release):
+        return told(screen, move)
+    locked = (move.nip, move.post) in screen.session.policy.locks
+    return screen.t("refused.release_lock" if locked else "refused.release_ban", who=screen.who(move.nip))
 
 
 def told(screen: Screen, move: Move) -> str:

@@ -1,5 +1,8 @@
 """An import, and a comparison of two snapshots, as plain text for a terminal."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from workbench.io.documents.formats import day, plain, whole
@@ -35,7 +38,7 @@ def import_text(imported: Imported, snapshot: str | None) -> str:
             else "Tidak ada masalah.",
         ]
     first = problems[problems["severity"].eq("error")] if errors else problems
-    lines += [f"- {plain(sentence(row))}" for row in first.head(SHOWN).to_dict("records")]
+    lines += [f"- {plain(sentence(row))}" for row in _rows(first.head(SHOWN))]
     if len(first) > SHOWN:
         lines.append(f"... dan {whole(len(first) - SHOWN)} lagi; tulis semuanya dengan --problems BERKAS.xlsx")
     return "\n".join(lines)
@@ -43,22 +46,24 @@ def import_text(imported: Imported, snapshot: str | None) -> str:
 
 def changes_text(found: Changes) -> str:
     """First whether the ids can be trusted, then counts, then some of what changed."""
-    lines = [TRUST[str(row["verdict"])].format(**row) + "." for row in found.trust.to_dict("records")]
+    lines = [TRUST[str(row["verdict"])].format(**row) + "." for row in _rows(found.trust)]
     if not found.trusted:
         lines.append("Angka di bawah mungkin bercerita tentang identitas, bukan tentang organisasinya.")
     if found.counts.empty:
         return "\n".join([*lines, "", "Tidak ada yang berubah."])
     lines.append("")
-    for row in found.counts.to_dict("records"):
+    for row in _rows(found.counts):
         told = ", ".join(f"{whole(row[kind])} {word}" for kind, word in CHANGES.items() if row[kind])
         lines.append(f"{row['table']}: {told}")
-        lines += [
-            f"  {_one(sample)}" for sample in found.samples[found.samples["table"] == row["table"]].to_dict("records")
-        ]
+        lines += [f"  {_one(sample)}" for sample in _rows(found.samples[found.samples["table"] == row["table"]])]
     return "\n".join(lines)
 
 
-def _one(sample: dict) -> str:  # type: ignore[type-arg]
+def _rows(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    return ({str(name): value for name, value in row.items()} for row in table.to_dict("records"))
+
+
+def _one(sample: dict[str, Any]) -> str:
     said = f"{CHANGES[sample['change']]}: {plain(str(sample['key']))}"
     if sample["change"] != "changed":
         return said

@@ -1,9 +1,9 @@
 """Where a problem comes from and how much rests on it: the source office, and the decisions that it touches.
 
-*Decisions* are counted simply, so that a person can check them: the pairs of a person and an in-scope post of one and the
-same office (perangkat daerah) that rest on the row. A problem about a person touches every in-scope post of the office; one
-about an in-scope post touches everybody in the office; one about a unit, the in-scope posts and the people below it; one
-about a whole file, all pairs. Never less than one. The scope is that of the agency's policy (its tiers).
+*Decisions* are counted simply, so that a person can check them: the pairs of a person and an in-scope post of one and
+the same office (perangkat daerah) that rest on the row. A problem about a person touches every in-scope post of the
+office; one about an in-scope post touches everybody in the office; one about a unit, the in-scope posts and the people
+below it; one about a whole file, all pairs. Never less than one. The scope is that of the agency's policy (its tiers).
 """
 
 from collections.abc import Collection, Mapping
@@ -92,8 +92,8 @@ def _lookup(table: pd.DataFrame, key: str, value: str) -> pd.Series:
 
 
 def offices(units: pd.DataFrame, vocabulary: Vocabulary) -> pd.Series:
-    """unit -> name of its office: the nearest unit at or above it that is one (its kind says so), else the one just below
-    the root, else the root."""
+    """unit -> name of its office: the nearest unit at or above it that is one (its kind says so), else the one just
+    below the root, else the root."""
     index = pd.Index(units["unit"])
     if not len(index) or not index.is_unique:
         return pd.Series(dtype="str")

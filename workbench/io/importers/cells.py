@@ -82,8 +82,10 @@ def read(column: Column, raw: Raw, settings: Settings, vocabulary: Vocabulary, o
     """The column typed by its schema. `order`: how its dates are written when the file cannot tell (`date_orders`)."""
     cells = distinct(raw, settings, words=not (column.type == "text" and column.required))
     long = cells.rows(cells.texts.str.len() > settings.limits.cell_chars)
-    result = _dates(raw, cells, settings, order) if column.type == "date" else READERS[column.type](
-        column, raw, cells, settings, vocabulary
+    result = (
+        _dates(raw, cells, settings, order)
+        if column.type == "date"
+        else READERS[column.type](column, raw, cells, settings, vocabulary)
     )
     values, faults = result.values, [*result.faults, ("nothing_word", cells.void, "")]
     if long.any():
@@ -99,7 +101,9 @@ NUMERIC = r"(?i)^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$|^\d+[.,]0+$"
 
 
 def _series(cells: Distinct, values: Sequence[Any] | pd.Series | None = None) -> pd.Series:
-    return pd.Series(cells.spread(np.asarray(cells.texts if values is None else values, dtype=object), None), dtype="str")
+    return pd.Series(
+        cells.spread(np.asarray(cells.texts if values is None else values, dtype=object), None), dtype="str"
+    )
 
 
 def _text(column: Column, raw: Raw, cells: Distinct, settings: Settings, vocabulary: Vocabulary) -> Read:
@@ -149,7 +153,7 @@ def _whole(column: Column, raw: Raw, cells: Distinct, settings: Settings, vocabu
     low, high = bounds(column)
     outside = ((numbers < low) | (numbers > high)).fillna(False).to_numpy(bool)
     values = numbers.mask(outside)
-    spread = pd.Series(cells.spread(values.to_numpy(object, na_value=None), None), dtype="Int64")
+    spread = pd.Series(cells.spread(values.astype(object).where(values.notna(), None), None), dtype="Int64")
     faults = [("unreadable_number", cells.rows(~readable), "")]
     if raw.dates is not None:
         faults[0] = (faults[0][0], faults[0][1] | raw.dates, "")
@@ -240,7 +244,8 @@ def _dates(raw: Raw, cells: Distinct, settings: Settings, order: str) -> Read:
     is_short = a.notna()
     equal = a == b
     unclear = is_short & (a <= 12) & (b <= 12) & ~equal
-    # With a known order every row is read by it: 12/25/2020 in a day-first column is an impossible date, not another order.
+    # With a known order every row is read by it: 12/25/2020 in a day-first column is an impossible date, not another
+    # order.
     day_first = (order == "dmy") | ((order != "mdy") & (a > 12)) | equal
     year = iso["y"].where(~is_short, short["y"])
     month = iso["m"].where(~is_short, b.where(day_first, a))

@@ -51,7 +51,8 @@ def _targets(schemas: Schemas) -> list[str]:
 
 
 def _letter_case(tables: Tables) -> Problems:
-    """Ids of one table that are the same but for upper and lower case: nobody can say whether they are one thing or two."""
+    """Ids of one table that are the same but for upper and lower case: nobody can say whether they are one thing or
+    two."""
     problems = []
     for table in tables.values():
         key = table.schema.key
@@ -66,14 +67,18 @@ def _letter_case(tables: Tables) -> Problems:
     return problems
 
 
-def _reference_faults(values: pd.Series, target: pd.Series, settings: Settings) -> dict[str, tuple[np.ndarray, pd.Series]]:
+def _reference_faults(
+    values: pd.Series, target: pd.Series, settings: Settings
+) -> dict[str, tuple[np.ndarray, pd.Series]]:
     """Ids that point to nothing, by what seems to have happened to them: rule -> (rows, detail)."""
     lost = (values.notna() & ~values.isin(target)).to_numpy(bool)
     if not lost.any():
         return {}
     bad = values[lost]
     placeholder = bad.str.casefold().isin(list(settings.placeholder_ids))
-    zeros = _alike(bad.where(bad.str.fullmatch(r"\d+")).str.lstrip("0"), target, target.str.lstrip("0")).mask(placeholder)
+    zeros = _alike(bad.where(bad.str.fullmatch(r"\d+")).str.lstrip("0"), target, target.str.lstrip("0")).mask(
+        placeholder
+    )
     case = _alike(bad.str.casefold(), target, target.str.casefold()).mask(placeholder | zeros.notna())
     faults = {}
     for rule, details in (("placeholder_id", None), ("lost_zeros", zeros), ("case_only", case), ("dangling", None)):
@@ -105,7 +110,11 @@ def _references(table: Combined, tables: Mapping[str, Combined], settings: Setti
     problems: Problems = []
     drop = np.zeros(len(table.frame), dtype=bool)
     for column in table.schema.columns:
-        if not _points(column) or column.name not in table.frame or (table.schema.table, column.name) == ("units", "parent"):
+        if (
+            not _points(column)
+            or column.name not in table.frame
+            or (table.schema.table, column.name) == ("units", "parent")
+        ):
             continue
         target = _ids(tables, column.ref, settings)
         for rule, (rows, detail) in _reference_faults(table.frame[column.name], target, settings).items():
@@ -124,7 +133,8 @@ def _points(column: Column) -> bool:
 
 
 def _ids(tables: Mapping[str, Combined], name: str, settings: Settings) -> pd.Series:
-    """Every id of a table that the files mention; one whose own row is refused was named there, not wherever it is used."""
+    """Every id of a table that the files mention; one whose own row is refused was named there, not wherever it is
+    used."""
     if name not in tables:
         return pd.Series(dtype="str")
     key = tables[name].schema.key[0]
@@ -154,7 +164,9 @@ def _tree(tables: Tables, settings: Settings) -> tuple[Tables, Problems]:
     units = units.blanked("parent", own)
     for rule, (rows, detail) in _reference_faults(units.frame["parent"], ids, settings).items():
         named = "missing_parent" if rule == "dangling" else rule
-        problems.append(units.problem(named, rows, "parent", detail=detail if rule in ("lost_zeros", "case_only") else "units"))
+        problems.append(
+            units.problem(named, rows, "parent", detail=detail if rule in ("lost_zeros", "case_only") else "units")
+        )
         units = units.blanked("parent", rows)
     circles = circle_of(units.frame["unit"], units.frame["parent"])
     turning = circles >= 0
@@ -190,7 +202,8 @@ def circle_of(ids: pd.Series, parents: pd.Series) -> np.ndarray:
 
 
 def _nips(tables: Tables, settings: Settings) -> tuple[Tables, Problems]:
-    """What a NIP says of birth, sex and CPNS against what the columns say: two sources that disagree leave it unknown."""
+    """What a NIP says of birth, sex and CPNS against what the columns say: two sources that disagree leave it
+    unknown."""
     if "employees" not in tables:
         return tables, []
     people, form = tables["employees"], settings.nip
@@ -261,12 +274,15 @@ def _assignments(
 
 
 def _posted(piece: Piece, tables: Tables, settings: Settings) -> tuple[Piece, Problems]:
-    """The profile's holders as rows of `assignments`; a job that is not on the post map leaves the holder's post unknown."""
+    """The profile's holders as rows of `assignments`; a job that is not on the post map leaves the holder's post
+    unknown."""
     frame = piece.frame
     for name in ("unit", "job", "since"):
         if name not in frame:
-            frame = frame.assign(**{name: pd.Series(index=frame.index, dtype="datetime64[s]" if name == "since" else "str")})
-    posts = tables["posts"] if "posts" in tables else None
+            frame = frame.assign(
+                **{name: pd.Series(index=frame.index, dtype="datetime64[s]" if name == "since" else "str")}
+            )
+    posts = tables.get("posts")
     held = frame["job"].notna() & frame["nip"].isin(_ids(tables, "employees", settings))
     problems: Problems = []
     if posts is None or not len(posts.frame):
@@ -299,7 +315,9 @@ def _posted(piece: Piece, tables: Tables, settings: Settings) -> tuple[Piece, Pr
 def _posting_problem(
     piece: Piece, rule: str, mask: np.ndarray, column: str, detail: pd.Series | str, found: pd.Series | None = None
 ) -> pd.DataFrame:
-    return piece.problem(rule, mask, column, detail, found).assign(table="assignments", key=piece.frame["nip"][mask].to_numpy(object))
+    return piece.problem(rule, mask, column, detail, found).assign(
+        table="assignments", key=piece.frame["nip"][mask].to_numpy(object)
+    )
 
 
 def _seat_words(piece: Piece, frame: pd.DataFrame) -> pd.Series:

@@ -1,4 +1,5 @@
-"""Pieces of one table, from any number of files, become one table: rows joined by key, columns complementing each other."""
+"""Pieces of one table, from any number of files, become one table: rows joined by key, columns complementing each
+other."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from workbench.staffing.tables import DTYPES, key_text
 
 @dataclass(frozen=True, eq=False)
 class Combined:
-    """One table before it is checked against the others. `at`: for each piece, the row of the piece that a row of `frame`
-    came from (-1: none). Only columns that some piece has are there."""
+    """One table before it is checked against the others. `at`: for each piece, the row of the piece that a row of
+    `frame` came from (-1: none). Only columns that some piece has are there."""
 
     schema: Schema
     frame: pd.DataFrame
@@ -165,8 +166,8 @@ def _sound(piece: Piece, schema: Schema, settings: Settings) -> tuple[np.ndarray
     repeated, differing = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     repeated[rows[group_same & (rows != leader)]] = True
     differing[rows[~group_same]] = True
-    other = pd.Series("", index=range(len(frame)), dtype="str")
-    other.iloc[rows] = _others(rows, leader, piece.rows, text)
+    other = pd.Series(_others(rows, leader, piece.rows, text), index=rows, dtype="str").reindex(range(len(frame)))
+    other = other.fillna("")
     problems.append(piece.problem("duplicate_same", repeated, key[0], detail=other))
     problems.append(piece.problem("duplicate_key", differing, key[0], detail=other))
     return np.flatnonzero(usable & ~repeated & ~differing), problems
@@ -175,7 +176,7 @@ def _sound(piece: Piece, schema: Schema, settings: Settings) -> tuple[np.ndarray
 def _others(rows: np.ndarray, leader: np.ndarray, numbers: np.ndarray, text: pd.Series) -> list[str]:
     """For each repeated row, a row that has the same key: the first, or for the first the second."""
     second = pd.Series(rows).where(rows != leader).groupby(text.to_numpy(object)).transform("min").to_numpy()
-    return [str(numbers[int(s if r == l else l)]) for r, l, s in zip(rows, leader, second, strict=True)]
+    return [str(numbers[int(s if row == first else first)]) for row, first, s in zip(rows, leader, second, strict=True)]
 
 
 def _joined(pieces: list[Piece], at: list[np.ndarray], schema: Schema) -> tuple[Combined, list[pd.DataFrame]]:
@@ -217,7 +218,9 @@ def _disagreements(combined: Combined, name: str, numbers: list[int]) -> tuple[C
             if not len(rows):
                 continue
             whole[rows] = True
-            detail = [f"{rival.place} baris {rival.rows[r]}: {t}" for r, t in zip(there[rows], theirs[differ], strict=True)]
+            detail = [
+                f"{rival.place} baris {rival.rows[r]}: {t}" for r, t in zip(there[rows], theirs[differ], strict=True)
+            ]
             problems.append(
                 noted(
                     table=combined.schema.table,
@@ -229,7 +232,10 @@ def _disagreements(combined: Combined, name: str, numbers: list[int]) -> tuple[C
                     found=piece.texts[name][at[rows]] if name in piece.texts else "",
                     detail=pd.Series(detail, dtype="str"),
                     key=key_text(combined.frame.iloc[rows], combined.schema),
-                    **{who: combined.frame[who].iloc[rows] if who in combined.frame else "" for who in ("nip", "post", "unit")},
+                    **{
+                        who: combined.frame[who].iloc[rows] if who in combined.frame else ""
+                        for who in ("nip", "post", "unit")
+                    },
                 )
             )
     return (combined.blanked(name, whole) if whole.any() else combined), problems

@@ -22,7 +22,8 @@ CHUNK = 1 << 20
 
 
 class Unusable(Exception):
-    """This file or sheet cannot be taken: the rule that says why, what was found, and the detail of what was expected."""
+    """This file or sheet cannot be taken: the rule that says why, what was found, and the detail of what was
+    expected."""
 
     def __init__(self, rule: str, found: str = "", detail: str = "") -> None:
         super().__init__(rule, found, detail)
@@ -31,9 +32,9 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """The cells of some columns below the header. `rows`: 1-based, as a spreadsheet shows them. `numbers`, `dates`: which
-    cells of a column were numbers or dates rather than text (only a spreadsheet can tell). `faults`: rule, row, found,
-    detail."""
+    """The cells of some columns below the header. `rows`: 1-based, as a spreadsheet shows them. `numbers`, `dates`:
+    which cells of a column were numbers or dates rather than text (only a spreadsheet can tell). `faults`: rule, row,
+    found, detail."""
 
     rows: np.ndarray
     columns: Mapping[int, np.ndarray]
@@ -44,7 +45,8 @@ class Body:
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """One sheet: its first rows, and a way to read the columns that are wanted. `form` says what kind of file it was."""
+    """One sheet: its first rows, and a way to read the columns that are wanted. `form` says what kind of file it
+    was."""
 
     file: str
     sheet: str
@@ -183,9 +185,7 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
     return cells[: last + 1]
 
 
-def _text_body(
-    found: Iterator[Record], header: int, wanted: Sequence[int], width: int, limits: Limits
-) -> Body:
+def _text_body(found: Iterator[Record], header: int, wanted: Sequence[int], width: int, limits: Limits) -> Body:
     rows: list[int] = []
     kept: list[list[str]] = [[] for _ in wanted]
     faults: list[tuple[str, int, str, str]] = []
@@ -199,7 +199,9 @@ def _text_body(
         if not any(cells) or not any(cell.strip() for cell in cells):
             blank += 1
             if blank > limits.blank_rows:
-                raise Unusable("blank_rows", f"lebih dari {limits.blank_rows} baris kosong", f"{limits.blank_rows} baris")
+                raise Unusable(
+                    "blank_rows", f"lebih dari {limits.blank_rows} baris kosong", f"{limits.blank_rows} baris"
+                )
             continue
         if record.stray:
             faults.append(("stray_quote", record.row, record.stray[:80], ""))
@@ -257,7 +259,9 @@ def _sheet_body(every: list[list[Any]], header: int, width: int, wanted: Sequenc
     if len(filled) > limits.rows:
         raise Unusable("too_many_rows", f"{len(filled)} baris", f"{limits.rows} baris")
     over = [i for i in filled if any(v != "" and not _blank(v) for v in every[i][width:])]
-    faults = tuple(("ragged_row", i + 1, f"{len(_trimmed([_text(v) for v in every[i]]))} sel", str(width)) for i in over)
+    faults = tuple(
+        ("ragged_row", i + 1, f"{len(_trimmed([_text(v) for v in every[i]]))} sel", str(width)) for i in over
+    )
     outside = set(over)
     filled = [i for i in filled if i not in outside]
     columns, numbers, dates = {}, {}, {}
@@ -295,8 +299,8 @@ BARE = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r\s*=)\w+\s*=\s*[\"'][^\"']*[\"'])*\s*/
 def inspect_archive(content: bytes, limits: Limits) -> None:
     """Refuse an archive that is not a whole, plain, reasonably sized XLSX, without unpacking it into memory.
 
-    Sizes are counted by inflating every part, since the sizes that an archive declares may lie; the extent of each sheet
-    is read from its cell addresses, since the reader allocates the full rectangle. Raises `Unusable`.
+    Sizes are counted by inflating every part, since the sizes that an archive declares may lie; the extent of each
+    sheet is read from its cell addresses, since the reader allocates the full rectangle. Raises `Unusable`.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -333,7 +337,9 @@ def _inspect_part(content: bytes, entry: zipfile.ZipInfo, left: int, limits: Lim
         size += len(piece)
         check = zlib.crc32(piece, check)
         if size > left or size > entry.file_size:
-            raise Unusable("bomb", "isi sebenarnya lebih besar daripada yang dinyatakan", size_words(limits.inflated_bytes))
+            raise Unusable(
+                "bomb", "isi sebenarnya lebih besar daripada yang dinyatakan", size_words(limits.inflated_bytes)
+            )
         scan.see(piece)
     if size != entry.file_size or check != entry.CRC:
         raise Unusable("broken_xlsx", f"bagian {entry.filename} tidak utuh")

@@ -48,8 +48,8 @@ def _strict(text: str, delimiter: str) -> list[str] | None:
 
 
 def records(lines: Iterable[str], delimiter: str, most: "Quoted", width: int | None = None) -> Iterator[Record]:
-    """Rows of `lines`. A quoted cell may run over several lines only if the row then has `width` cells and no line that it
-    takes in could be a row itself; any other quote is taken literally and named."""
+    """Rows of `lines`. A quoted cell may run over several lines only if the row then has `width` cells and no line that
+    it takes in could be a row itself; any other quote is taken literally and named."""
     waiting = iter(lines)
     held: list[str] = []
     row = 0
@@ -80,7 +80,8 @@ class Quoted:
 def _joined(
     text: str, delimiter: str, held: list[str], waiting: Iterator[str], most: Quoted, width: int | None
 ) -> list[str] | None:
-    """The cells of a row whose quoted cell ends on a later line, which is then used up; else None and nothing is lost."""
+    """The cells of a row whose quoted cell ends on a later line, which is then used up; else None and nothing is
+    lost."""
     for used in range(1, most.lines):
         if len(held) < used:
             following = next(waiting, None)
@@ -88,7 +89,7 @@ def _joined(
                 return None
             held.append(following)
         part = held[used - 1].rstrip("\n")
-        if len(text) + len(part) > most.chars or (width or 0) > 1 and len(part.split(delimiter)) == width:
+        if len(text) + len(part) > most.chars or ((width or 0) > 1 and len(part.split(delimiter)) == width):
             return None
         text += "\n" + part
         cells = _strict(text, delimiter)

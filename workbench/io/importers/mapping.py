@@ -1,10 +1,10 @@
 """A mapping file: which column of somebody's own spreadsheet is which column of ours.
 
-    posts:
-      post: KODE JABATAN
-      unit: KODE UNIT
-      title: NAMA JABATAN
-    tanggal: DD-MM-YYYY      # optional: the order of dates that a file alone cannot tell
+posts:
+  post: KODE JABATAN
+  unit: KODE UNIT
+  title: NAMA JABATAN
+tanggal: DD-MM-YYYY      # optional: the order of dates that a file alone cannot tell
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ def parse(content: bytes | str, schemas: Schemas, limits: Limits) -> Sources:
     if len(content) > limits.mapping_bytes:
         raise Failure("Berkas pemetaan terlalu besar; isinya hanya nama tabel dan kolom.")
     try:
-        found = yaml.load(content, Loader=_Plain)  # noqa: S506  # a SafeLoader
+        found = yaml.load(content, Loader=_Plain)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise Failure(f"Berkas pemetaan bukan YAML yang terbaca ({_first_line(error)}).") from error
     return of(found, schemas)
@@ -101,6 +101,7 @@ def unmet(sources: Sources, heads: Sequence[tuple[str, Sequence[Sequence[str]]]]
         seen = {fold(cell) for _, head in heads for row in head for cell in row}
         absent = [title for title in columns.values() if fold(title) not in seen]
         if absent:
-            return f"Berkas pemetaan: {table} mencari kolom {', '.join(map(repr, absent))}, tetapi tidak ada pada berkas mana pun."
+            named = ", ".join(map(repr, absent))
+            return f"Berkas pemetaan: {table} mencari kolom {named}, tetapi tidak ada pada berkas mana pun."
         return f"Berkas pemetaan: kolom bagi {table} ada, tetapi tidak pada satu lembar yang sama."
     return None

@@ -24,8 +24,8 @@ POSTINGS = "postings"
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """Some columns of a table as one sheet gives them. `rows`: spreadsheet row of each record. `titles`: our column -> the
-    file's title. `texts`: the cells as they stand in the file, to be shown when something is wrong."""
+    """Some columns of a table as one sheet gives them. `rows`: spreadsheet row of each record. `titles`: our column ->
+    the file's title. `texts`: the cells as they stand in the file, to be shown when something is wrong."""
 
     table: str
     place: str
@@ -82,7 +82,9 @@ def pieces_of(
     }
     problems = []
     if plan.unknown:
-        problems.append(noted(file=grid.place, row=plan.header + 1, rule="unknown_header", found="; ".join(plan.unknown)))
+        problems.append(
+            noted(file=grid.place, row=plan.header + 1, rule="unknown_header", found="; ".join(plan.unknown))
+        )
     source = _Source(grid, plan, body, raws, schemas, settings)
     if plan.kind == PROFILE:
         made, found = _profile(source)
@@ -106,7 +108,7 @@ def _of_rows(grid: Grid, plan: Plan, body: Body, piece: Piece) -> list[pd.DataFr
         for name in ("nip", "post", "unit")
         if name in piece.frame and len(piece.frame)
     }
-    return [noted(table=plan.table, file=grid.place, **{name: faults[name] for name in faults}, **who)]
+    return [noted(table=plan.table, file=grid.place, **{str(name): faults[name] for name in faults}, **who)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +162,9 @@ def _faults(piece: Piece, reads: Mapping[str, Read], settings: Settings) -> list
             if len(at) > most:
                 title = piece.titles.get(name, name)
                 rest = f"dan {len(at) - most} sel lain"
-                problems.append(noted(table=piece.table, field=name, file=piece.place, column=title, rule=rule, found=rest))
+                problems.append(
+                    noted(table=piece.table, field=name, file=piece.place, column=title, rule=rule, found=rest)
+                )
     return problems
 
 
@@ -176,14 +180,22 @@ def _sources(schema: Schema) -> dict[str, str]:
 
 
 def _profile(source: _Source) -> tuple[list[Piece], list[pd.DataFrame]]:
-    """Employees, and who holds what. A column that is empty is taken from the one that stands in for it (NAMA <- ID)."""
+    """Employees, and who holds what. A column that is empty is taken from the one that stands in for it (NAMA <-
+    ID)."""
     schema = source.schemas["employees"]
-    titles = {name: title for name, title in _sources(schema).items() if title in source.raws or _standins(source, title)}
+    titles = {
+        name: title for name, title in _sources(schema).items() if title in source.raws or _standins(source, title)
+    }
     kind, kind_faults = _employee_kind(source)
     service, service_faults = _service_months(source)
     plain = {name: (schema.column(name), title) for name, title in titles.items() if name != "kind"}
     whole = _Source(
-        source.grid, source.plan, source.body, source.raws | _filled_in(source, plain), source.schemas, source.settings
+        source.grid,
+        source.plan,
+        source.body,
+        {**source.raws, **_filled_in(source, plain)},
+        source.schemas,
+        source.settings,
     )
     employees, problems = whole.piece("employees", plain, kind=kind, service_months=service)
     posting = {
@@ -289,10 +301,11 @@ def _tree(source: _Source) -> tuple[list[Piece], list[pd.DataFrame]]:
     schema = source.schemas["units"]
     titles = {name: title for name, title in _sources(schema).items() if title in source.raws}
     names, parents = source.raws["NAMA UNOR"], source.raws["DIATASAN ID"]
-    plain = {"NAMA UNOR": Raw(_undashed(names.text)), "DIATASAN ID": Raw(_rooted(parents.text, source), parents.numbers)}
-    clean = _Source(
-        source.grid, source.plan, source.body, source.raws | plain, source.schemas, source.settings
-    )
+    plain = {
+        "NAMA UNOR": Raw(_undashed(names.text)),
+        "DIATASAN ID": Raw(_rooted(parents.text, source), parents.numbers),
+    }
+    clean = _Source(source.grid, source.plan, source.body, {**source.raws, **plain}, source.schemas, source.settings)
     piece, problems = clean.piece("units", {name: (schema.column(name), title) for name, title in titles.items()})
     return [piece], problems
 

@@ -1,4 +1,5 @@
-"""Problems as people read them: what was found, what was expected, how to repair it, whose file it is, what rests on it."""
+"""Problems as people read them: what was found, what was expected, how to repair it, whose file it is, what rests on
+it."""
 
 import io
 import re
@@ -23,7 +24,9 @@ COLUMNS = (
 SEVERITIES = ("error", "warning", "note")
 
 
-def told(noted_problems: Sequence[pd.DataFrame], schemas: Schemas, settings: Settings, bearing: Bearing) -> pd.DataFrame:
+def told(
+    noted_problems: Sequence[pd.DataFrame], schemas: Schemas, settings: Settings, bearing: Bearing
+) -> pd.DataFrame:
     """All problems in `COLUMNS`: errors first, then by the decisions they touch, then by file and row."""
     parts = [frame for frame in noted_problems if len(frame)]
     if not parts:
@@ -49,10 +52,11 @@ def _shaped(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _weighed(found: pd.DataFrame, schemas: Schemas, settings: Settings) -> pd.DataFrame:
-    """Severity and effect: by rule; but a cell that becomes unknown blocks the import where the row cannot live without.
+    """Severity and effect: by rule; but a cell that becomes unknown blocks the import where the row cannot live
+    without.
 
-    A key that cannot be read: the row cannot be taken, which blocks the import, except in the tables of `leave_out`, where
-    the row is left out. A required cell of a table that is no record of facts (`fact_tables`): likewise blocks.
+    A key that cannot be read: the row cannot be taken, which blocks the import, except in the tables of `leave_out`,
+    where the row is left out. A required cell of a table that is no record of facts (`fact_tables`): likewise blocks.
     """
     rules = settings.rules
     severity = found["rule"].map({name: rule.severity for name, rule in rules.items()})
@@ -105,7 +109,7 @@ SHEET_COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("file", "Berkas", 28),
     ("row", "Baris", 8),
     ("column", "Kolom", 24),
-    ("severity", "Berat", 12),
+    ("effect", "Akibat", 22),
     ("label", "Masalah", 44),
     ("found", "Tertulis", 34),
     ("expected", "Yang diharapkan", 44),
@@ -114,13 +118,23 @@ SHEET_COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("key", "Kunci", 24),
 )
 
-WORDS = {"error": "menolak impor", "warning": "belum diketahui", "note": "catatan"}
+EFFECTS = {
+    "refuse": "impor ditolak",
+    "unknown": "dicatat belum diketahui",
+    "row": "tidak diambil",
+    "kept": "diambil apa adanya",
+}
+MEANING = (
+    "Keputusan tersentuh: pasangan pegawai dan jabatan dalam ruang lingkup, pada perangkat daerah yang sama, yang "
+    "bertumpu pada baris itu."
+)
 MOST_ROWS = 1_000_000
 NOWHERE = "Tanpa perangkat daerah"
 
 
 def write_workbook(problems: pd.DataFrame, to: Path | BinaryIO) -> None:
-    """A spreadsheet with a summary and one sheet per source office, each sorted by the decisions that a problem touches.
+    """A spreadsheet with a summary and one sheet per source office, each sorted by the decisions that a problem
+    touches.
 
     Text from data stays text: nothing becomes a formula or a link.
     """
@@ -152,20 +166,21 @@ def workbook(problems: pd.DataFrame) -> bytes:
 def _summary(book: Any, problems: pd.DataFrame, head: Any, wrap: Any) -> None:
     sheet = book.add_worksheet("Ringkasan")
     counted = (
-        problems.groupby(["office", "severity", "label", "repair"], sort=False)
+        problems.groupby(["office", "effect", "label", "repair"], sort=False)
         .agg(problems=("rule", "size"), decisions=("decisions", "sum"))
         .reset_index()
         .sort_values(["decisions", "problems"], ascending=False, kind="stable")
     )
-    titles = ("Perangkat daerah", "Berat", "Masalah", "Perbaikan", "Banyaknya", "Keputusan tersentuh")
-    for column, (title, width) in enumerate(zip(titles, (40, 14, 50, 60, 12, 14), strict=True)):
+    titles = ("Perangkat daerah", "Akibat", "Masalah", "Perbaikan", "Banyaknya", "Keputusan tersentuh")
+    for column, (title, width) in enumerate(zip(titles, (40, 22, 50, 60, 12, 14), strict=True)):
         sheet.set_column(column, column, width, wrap)
         sheet.write_string(0, column, title, head)
-    for row, line in enumerate(counted.itertuples(index=False), 1):
-        for column, text in enumerate((line.office, WORDS[line.severity], line.label, line.repair)):
+    for row, line in enumerate(counted.to_dict("records"), 1):
+        for column, text in enumerate((line["office"], EFFECTS[line["effect"]], line["label"], line["repair"])):
             sheet.write_string(row, column, str(text))
-        sheet.write_number(row, 4, int(line.problems))
-        sheet.write_number(row, 5, int(line.decisions))
+        sheet.write_number(row, 4, int(line["problems"]))
+        sheet.write_number(row, 5, int(line["decisions"]))
+    sheet.write_string(len(counted) + 2, 0, MEANING)
     sheet.freeze_panes(1, 0)
 
 
@@ -173,7 +188,7 @@ def _fill(sheet: Any, rows: pd.DataFrame, head: Any, wrap: Any) -> None:
     for column, (_, title, width) in enumerate(SHEET_COLUMNS):
         sheet.set_column(column, column, width, wrap)
         sheet.write_string(0, column, title, head)
-    shown = rows.assign(severity=rows["severity"].map(WORDS))
+    shown = rows.assign(effect=rows["effect"].map(EFFECTS))
     for column, (name, _, _) in enumerate(SHEET_COLUMNS):
         for row, value in enumerate(shown[name], 1):
             if pd.isna(value) or value == "":

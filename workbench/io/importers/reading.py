@@ -70,8 +70,10 @@ class Imported:
     @property
     def refusals(self) -> list[str]:
         """One sentence for each file that cannot be taken at all."""
-        whole = self.errors[self.errors["key"].eq("") & self.errors["effect"].eq("refuse") & self.errors["table"].eq("")]
-        return [sentence(row) for row in whole.to_dict("records")]
+        whole = self.errors[
+            self.errors["key"].eq("") & self.errors["effect"].eq("refuse") & self.errors["table"].eq("")
+        ]
+        return [sentence({str(name): value for name, value in row.items()}) for row in whole.to_dict("records")]
 
     def count(self, severity: str) -> int:
         return int(self.problems["severity"].eq(severity).sum())
@@ -90,10 +92,11 @@ def read(
 ) -> Imported:
     """Read any number of files as one delivery.
 
-    `as_of`: the date that the data describe, None to take it from a demo's mark; never today's. `mapping`: a mapping file
-    (path, text or its parsed content) for spreadsheets of one's own. `scope`: tiers whose posts count as decisions
-    (default: the agency's policy). Nothing is repaired by guessing: what blocks identity refuses the import, what cannot be
-    read becomes unknown; both are in `problems`. Raises `Failure` for a wrong mapping, `Stopped` when `stop` is set.
+    `as_of`: the date that the data describe, None to take it from a demo's mark; never today's. `mapping`: a mapping
+    file (path, text or its parsed content) for spreadsheets of one's own. `scope`: tiers whose posts count as decisions
+    (default: the agency's policy). Nothing is repaired by guessing: what blocks identity refuses the import, what
+    cannot be read becomes unknown; both are in `problems`. Raises `Failure` for a wrong mapping, `Stopped` when `stop`
+    is set.
     """
     settings = settings or default()
     work = _Work(schemas, settings, _sources(mapping, schemas, settings), progress or (lambda done, words: None), stop)
@@ -127,9 +130,26 @@ def read(
 
 
 REFUSALS = frozenset(
-    "empty_file missing_file too_big not_a_table old_format encrypted broken_xlsx bomb nul_bytes encoding_unreadable "
-    "line_too_long too_many_rows too_wide blank_rows unrecognised ambiguous_table missing_key_column "
-    "duplicate_header".split()
+    [
+        "empty_file",
+        "missing_file",
+        "too_big",
+        "not_a_table",
+        "old_format",
+        "encrypted",
+        "broken_xlsx",
+        "bomb",
+        "nul_bytes",
+        "encoding_unreadable",
+        "line_too_long",
+        "too_many_rows",
+        "too_wide",
+        "blank_rows",
+        "unrecognised",
+        "ambiguous_table",
+        "missing_key_column",
+        "duplicate_header",
+    ]
 )
 """Rules by which a whole file is refused."""
 
@@ -164,7 +184,7 @@ def _mark(files: Sequence[Given]) -> tuple[_Mark, list[Given], list[str]]:
         for one in sorted(path for path in given.iterdir() if path.is_file()) if inside else [given]:  # type: ignore[union-attr]
             if _name(one) == MARK:
                 mark = _read_mark(one)
-            elif _name(one) in DEMO_NOTES or inside and Path(_name(one)).suffix.lower() not in TABLES:
+            elif _name(one) in DEMO_NOTES or (inside and Path(_name(one)).suffix.lower() not in TABLES):
                 passed.append(_name(one))
             else:
                 rest.append(one)
@@ -216,6 +236,7 @@ class _Work:
             try:
                 content = _content(given, self.settings)
                 opened = grids(name, content, self.settings.limits, recogniser.known)
+                heads += [(grid.place, grid.head) for grid in opened]
                 digest = hashlib.sha256(content).hexdigest()
                 del content
                 heads += [(grid.place, grid.head) for grid in opened]
@@ -234,7 +255,8 @@ class _Work:
     def _plans(
         self, opened: list[Grid], recogniser: Recogniser, problems: list[pd.DataFrame]
     ) -> list[tuple[Grid, Plan]]:
-        """How each sheet is read. A sheet nobody knows is a note beside others that are known, else refuses the file."""
+        """How each sheet is read. A sheet nobody knows is a note beside others that are known, else refuses the
+        file."""
         found: list[tuple[Grid, Plan]] = []
         strange: list[tuple[Grid, Unusable]] = []
         blank = 0
@@ -252,9 +274,9 @@ class _Work:
         if blank == len(opened):
             raise Unusable("empty_file", f"{blank} lembar kosong" if blank > 1 else "tidak ada isi")
         known = any(plan.kind != NOTES for _, plan in found)
-        for grid, why in strange:
-            rule = "unknown_sheet" if known and why.rule == "unrecognised" else why.rule
-            problems.append(noted(file=grid.place, rule=rule, found=why.found, detail=why.detail))
+        for grid, fault in strange:
+            rule = "unknown_sheet" if known and fault.rule == "unrecognised" else fault.rule
+            problems.append(noted(file=grid.place, rule=rule, found=fault.found, detail=fault.detail))
         return found
 
     def _take(self, grid: Grid, plan: Plan, digest: str) -> tuple[list[Piece], list[pd.DataFrame], list[Any]]:
@@ -317,6 +339,7 @@ def take(workspace: Any, imported: Imported, note: str = "", **who: Any) -> str:
     """Keep what was imported as a snapshot and return its id. Raises `Failure` when the import was refused."""
     if imported.staffing is None:
         count = len(imported.errors)
-        raise Failure(f"Impor ditolak karena {count} masalah; perbaiki berkasnya lalu impor lagi. Tidak ada yang berubah.")
+        raise Failure(
+            f"Impor ditolak karena {count} masalah; perbaiki berkasnya lalu impor lagi. Tidak ada yang berubah."
+        )
     return workspace.save_snapshot(imported.staffing, note, **who)
-

@@ -118,7 +118,6 @@ class Settings:
     leave_out: frozenset[str]
     nip: NipForm
     table_labels: Mapping[str, tuple[str, str]]
-    comparison: Mapping[str, int]
     rules: Mapping[str, Rule]
     profile: Headers
     tree: Headers
@@ -137,7 +136,8 @@ class Settings:
         given["table_labels"] = {table: tuple(labels) for table, labels in given["table_labels"].items()}
         given["limits"] = Limits(**given["limits"])
         given["nip"] = NipForm(**{**nip, "birth": tuple(nip["birth"]), "appointed": tuple(nip["appointed"])})
-        named = {row["rule"]: Rule(**row) for row in csv.DictReader(io.StringIO(rules))}
+        listed: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(rules)))
+        named = {str(row["rule"]): Rule(**row) for row in listed}
         return cls(**given, rules=named, profile=Headers.parse(profile), tree=Headers.parse(tree))
 
 

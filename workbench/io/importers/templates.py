@@ -23,10 +23,10 @@ EXAMPLES = {"date": "2025-10-29", "whole": "12", "flag": "ya", "list": "Hukum;Ad
 
 
 def write_templates(folder: Path, schemas: Schemas, settings: Settings) -> list[Path]:
-    """`templat_<table>.xlsx` for each table, and `templat_lengkap.xlsx` with all of them as sheets. Files that are there
-    already are left alone and not listed: somebody may have filled them."""
+    """`templat_<table>.xlsx` for each table, and `templat_lengkap.xlsx` with all of them as sheets. Files that are
+    there already are left alone and not listed: somebody may have filled them."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {f"templat_{name}.xlsx": (name,) for name in schemas.tables}
+    wanted: dict[str, tuple[str, ...]] = {f"templat_{name}.xlsx": (name,) for name in schemas.tables}
     wanted["templat_lengkap.xlsx"] = tuple(schemas.tables)
     written = []
     for name, tables in wanted.items():
