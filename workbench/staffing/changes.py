@@ -77,8 +77,8 @@ def _in_common(lost: pd.Series, gained: pd.Series) -> int:
 
 
 def _with_branches(told: dict[str, Any], a: Staffing, b: Staffing, limits: Mapping[str, Any]) -> dict[str, Any]:
-    """A branch of units that is gone together with its people was not abolished (they would hold posts elsewhere): it was
-    not uploaded."""
+    """A branch of units that is gone together with its people was not abolished, or they would hold posts elsewhere:
+    it was not uploaded."""
     units, posts, held = a.units, a.posts, a.assignments
     gone = ~units["unit"].isin(b.units["unit"])
     if told["verdict"] != "ok" or not gone.any():
