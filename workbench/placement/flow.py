@@ -117,11 +117,11 @@ def optimum(
             surplus, price = _prices(network, active, weight, chosen)
             loss = surplus[network.person] + price[network.seat] - weight
             better = loss < 0
-            proven = not better.any()
-            if proven or round_ < PATIENCE // 2:
-                active = _near(loss, NEAR * (network.people + network.seats))
-            if proven:
+            if not better.any():
                 return Optimum(chosen, surplus, price, active)
+            if round_ < PATIENCE // 2:
+                active = _near(loss, NEAR * (network.people + network.seats))
+                active[chosen] = True
             active |= better
         round_ += 1
 
@@ -146,8 +146,12 @@ def pick(network: Network, optima: Face, gain: Whole) -> Whole:
 def promising(network: Network, appeal: Whole) -> Mask:
     """The best few pairs of each person and of each seat, by appeal."""
     by_seat = network.by_seat
-    active = _leaders(network.person, appeal, PERSON_CHOICES)
-    active[by_seat] |= _leaders(network.seat[by_seat], appeal[by_seat], SEAT_CHOICES)
+    draw = (network.person.astype(np.uint32) * np.uint32(2654435761)) ^ (
+        network.seat.astype(np.uint32) * np.uint32(40503)
+    )
+    draw = (draw * np.uint32(2246822519)) >> np.uint32(16)
+    active = _leaders(network.person, appeal, PERSON_CHOICES, draw)
+    active[by_seat] |= _leaders(network.seat[by_seat], appeal[by_seat], SEAT_CHOICES, draw[by_seat])
     return active
 
 
@@ -162,8 +166,11 @@ def refuse_overflow(weight: Whole, network: Network) -> None:
         )
 
 
-def _leaders(group: Code, value: Whole, count: int) -> Mask:
-    """Rows among the best `count` of their group (in order), by a histogram instead of a sort; ties bring more."""
+def _leaders(group: Code, value: Whole, count: int, draw: NDArray[np.uint32]) -> Mask:
+    """About the best `count` rows of each group (in order), by a histogram instead of a sort.
+
+    Of a bin that holds too many, a share is taken by `draw` (16 bits): where many tie, each person sees other seats.
+    """
     if not len(group):
         return np.zeros(0, bool)
     starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
@@ -172,15 +179,20 @@ def _leaders(group: Code, value: Whole, count: int) -> Mask:
     step = (top - bottom) // _BINS + 1
     bin_ = rank * _BINS + (top[rank] - value) // step[rank]
     held = np.bincount(bin_, minlength=len(starts) * _BINS).reshape(-1, _BINS)
-    better = np.cumsum(held, axis=1) - held
-    return (better < count).ravel()[bin_]
+    wanted = (count - np.cumsum(held, axis=1) + held).clip(0)
+    share = np.minimum(2 * wanted * (1 << 16) // np.maximum(held, 1), 1 << 16).astype(np.uint32)
+    return draw < share.ravel()[bin_]
 
 
 def _near(loss: Whole, count: int) -> Mask:
-    """The `count` pairs of smallest loss, with all that tie; every pair without loss in any case."""
+    """About `count` pairs of smallest loss; of those that tie for the last places, some spread over all of them."""
     if count >= len(loss):
         return np.ones(len(loss), bool)
-    return loss <= max(int(np.partition(loss, count)[count]), 0)
+    last = np.partition(loss, count)[count]
+    near = loss < last
+    tied = np.flatnonzero(loss == last)
+    near[tied[:: max(1, len(tied) // max(1, count - int(near.sum())))]] = True
+    return near
 
 
 def _solve(network: Network, rows: Whole, weight: Whole, placed: Mask, full: Mask) -> Whole | None:
