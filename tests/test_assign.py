@@ -94,7 +94,7 @@ def levels(plan: Assignment) -> tuple[int, int, int]:
 
 
 @given(problems(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_the_plan_is_the_one_that_trying_every_plan_finds(problem, data):
     pairs, seats = problem
     must = (
@@ -114,7 +114,7 @@ def test_the_plan_is_the_one_that_trying_every_plan_finds(problem, data):
 
 
 @given(problems(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_with_a_limit_on_moves_the_plan_is_the_one_that_trying_every_plan_finds(problem, data):
     pairs, seats = problem
     must = (

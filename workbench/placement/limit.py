@@ -128,7 +128,8 @@ def _search(problem: Problem, free: Solved, fewest: Corner, limit: int, tell: Pr
         tell(0.7, "Memilih rencana pada batas perpindahan")
         plan, unique = _at_the_limit(problem, priced, plan, limit)
         proven = priced.loss(plan) == 0
-    if not proven and not ended.is_set() and priced.loss(plan) > 2 * POINTS * priced.unit:
+    # A price above what any move can gain in points is a price in critical seats.
+    if not proven and not ended.is_set() and priced.levels[2] > 2 * POINTS * priced.unit:
         tell(0.75, "Mencari harga jabatan kritis")
         also, _ = _price(problem, free, fewest, limit, ended, critical=True)
         if also.ceiling == plan.value // problem.worth:
