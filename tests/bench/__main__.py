@@ -1,0 +1,19 @@
+"""`make bench [ONLY=placement]`: prints a table and writes var/bench.json."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from tests.bench.rows import Report
+
+ROOMS = ("placement", "data")
+
+if __name__ == "__main__":
+    wanted = [room for room in sys.argv[1:] if room] or list(ROOMS)
+    strange = [room for room in wanted if room not in ROOMS]
+    if strange:
+        sys.exit(f"no bench {', '.join(strange)}; there are {', '.join(ROOMS)}")
+    report = Report()
+    for room in wanted:
+        import_module(f"tests.bench.{room}").measure(report)
+    report.write(Path("var/bench.json"))
