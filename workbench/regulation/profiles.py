@@ -42,7 +42,7 @@ def requirement_profiles(staffing: Staffing) -> tuple[pd.DataFrame, pd.Series]:
             "named": named_posts(staffing),
             "special": special_law(posts),
         }
-    )[list(ASKS)].fillna("")
+    )[list(ASKS)].astype("str").fillna("")
     numbers = asks.groupby(list(ASKS), sort=True).ngroup()
     profiles = asks.assign(number=numbers).drop_duplicates("number").set_index("number").sort_index()
     profiles = profiles.assign(posts=numbers.value_counts().reindex(profiles.index).astype("int64"))
