@@ -154,24 +154,19 @@ class Page:
         self.session.dismiss()
 
     def _show_all(self) -> None:
-        screen, t, session = self.screen, self.t, self.session
-        recorded = session.recorded and session.scenario is not None
-        saved = t("lost.saved", time=clock(session.saved, t.lang)) if session.saved else t("lost.none")
-        self.connection.show(
-            scenario=session.scenario.id if recorded and session.scenario is not None else "",
-            title=t("page.tab"),
-            actor=session.who.name,
-            saved=saved,
-            attempt=t("lost.attempt", n="{n}"),
-        )
-        self.bar.show(**bar.record(screen))
+        screen = self.screen
         self.heading.show(**heading.record(screen))
         self.toolbar.show(**toolbar.record(screen))
         self.sliders.show(**policy.record(screen))
         self.table.show(**plan.record(screen))
         _show(self.state, states.record(screen))
-        if session.plan is None:
-            return
+        if self.session.plan is not None:
+            self._show_plan()
+        # Last: the bar is the receipt of a step, so whoever reads it sees all that the step changed.
+        self._show_record()
+
+    def _show_plan(self) -> None:
+        screen = self.screen
         self.listed = slate.candidates(screen)
         picked = slate.chosen(screen, self.listed)
         _show(self.numbers, outcome.record(screen))
@@ -182,6 +177,18 @@ class Page:
         _show(self.slate, slate.record(screen, self.listed, self.bars))
         _show(self.findings, findings.record(screen, picked))
         self._draw()
+
+    def _show_record(self) -> None:
+        t, session = self.t, self.session
+        self.connection.show(
+            scenario=session.scenario.id if session.scenario is not None else "",
+            title=t("page.tab"),
+            actor=session.who.name,
+            saved=t("lost.saved", time=clock(session.saved, t.lang)) if session.saved else t("lost.none"),
+            attempt=t("lost.attempt", n="{n}"),
+            gone=t("lost.gone"),
+        )
+        self.bar.show(**bar.record(self.screen))
 
     def _draw(self) -> None:
         """Have the missing bars drawn beside the kernel's thread; they appear when they are there."""

@@ -263,6 +263,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     # connection
     "lost.saved": ("Langkah terakhir tersimpan {time}.", "Last step saved {time}."),
     "lost.none": ("Belum ada langkah yang perlu disimpan.", "There is no step to save yet."),
+    "lost.gone": (
+        "Mesin hitung halaman ini berhenti; muat ulang untuk melanjutkan.",
+        "The engine of this page has stopped; reload to go on.",
+    ),
     "lost.attempt": ("Menyambung kembali, percobaan ke-{n}.", "Reconnecting, attempt {n}."),
 }
 

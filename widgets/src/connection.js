@@ -5,7 +5,7 @@ import { ALIVE, PACE, answered, asked, gone, isGone, waited, withQuery } from ".
 import { remember, remembered } from "./lib/theme.js";
 
 /**
- * @typedef {{scenario: string, title: string, actor: string, saved: string, attempt: string}} Tie
+ * @typedef {{scenario: string, title: string, actor: string, saved: string, attempt: string, gone: string}} Tie
  * `attempt` holds {n} for the number of the attempt.
  * @typedef {{kind: string, name?: string, type?: string, post?: string}} Message
  */
@@ -20,18 +20,19 @@ export default {
     const record = () => /** @type {Tie} */ (model.get("record"));
 
     const tell = () => {
-      const { saved, attempt } = record();
-      const detail = { lost: pulse.lost, attempt: pulse.lost ? (attempt ?? "").replace("{n}", String(pulse.attempt)) : "", saved: saved ?? "" };
+      const { saved, attempt, gone } = record();
+      const said = pulse.gone ? gone : (attempt ?? "").replace("{n}", String(pulse.attempt));
+      const detail = { lost: pulse.lost, attempt: pulse.lost ? said : "", saved: saved ?? "" };
       document.dispatchEvent(new CustomEvent("penataan:sambungan", { detail }));
     };
     /** @param {import("./lib/pulse.js").Pulse} next */
     const become = (next) => {
-      const changed = next.lost !== pulse.lost || next.attempt !== pulse.attempt;
+      const changed = next.lost !== pulse.lost || next.gone !== pulse.gone || next.attempt !== pulse.attempt;
       pulse = next;
       if (changed) tell();
     };
     const ask = () => {
-      if (pulse.asked !== null) return;
+      if (pulse.asked !== null || pulse.gone) return;
       become(asked(pulse, Date.now()));
       model.send({ gesture: "ping" });
     };
@@ -47,14 +48,14 @@ export default {
 
     /** @param {Message} message @param {DataView[]} buffers */
     const hear = (message, buffers) => {
-      if (message.kind === "pong") become(answered());
+      if (message.kind === "pong") become(answered(pulse));
       if (message.kind === "file" && buffers[0]) save(message, buffers[0]);
       if (message.kind === "focus") document.querySelector(`[data-k="${CSS.escape(message.name ?? "")}"]`)?.scrollIntoView({ block: "nearest" });
     };
     const kernel = model.widget_manager?.kernel;
     /** @param {unknown} _sender @param {string} status */
     const status = (_sender, status) => {
-      if (isGone(status)) become(gone(pulse));
+      if (isGone(status)) become(gone());
     };
     kernel?.statusChanged?.connect(status);
 

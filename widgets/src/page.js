@@ -43,6 +43,8 @@ function showConnection(event) {
   if (safe) safe.textContent = saved;
   banner.hidden = !lost;
   content?.toggleAttribute("inert", lost);
+  // Keys are held back too: `inert` stops the mouse and the focus, not the page-wide listeners.
+  root.toggleAttribute("data-putus", lost);
 }
 
 /** A page that is left stops its kernel; nobody else would, and each holds the memory of a province. */

@@ -36,7 +36,7 @@ export const lettersOn = () => document.documentElement.dataset.huruf !== "mati"
 export function onKeys(handle) {
   /** @param {KeyboardEvent} event */
   const listen = (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || document.documentElement.hasAttribute("data-putus")) return;
     const found = meaning(event, { typing: typing(event.target), letters: lettersOn() });
     if (found !== null && handle(found, event)) event.preventDefault();
   };

@@ -1,33 +1,32 @@
 /** Is the one who answers still there? A small state machine, apart from clocks and sockets. */
 
 /**
- * @typedef {{lost: boolean, attempt: number, asked: number | null}} Pulse
- * `asked` is when the unanswered question was asked, in ms.
+ * @typedef {{lost: boolean, gone: boolean, attempt: number, asked: number | null}} Pulse
+ * `asked` is when the unanswered question was asked, in ms; `gone`: nobody is left to ask.
  */
 
 /** How often to ask, how long to wait for the answer, how often to ask again when there was none. Milliseconds. */
 export const PACE = { ask: 4000, patience: 6000, again: 3000 };
 
 /** @type {Pulse} */
-export const ALIVE = { lost: false, attempt: 0, asked: null };
+export const ALIVE = { lost: false, gone: false, attempt: 0, asked: null };
 
 /** @param {Pulse} pulse @param {number} now @returns {Pulse} */
 export function asked(pulse, now) {
   return pulse.asked === null ? { ...pulse, asked: now } : pulse;
 }
 
-/** @returns {Pulse} */
-export function answered() {
-  return ALIVE;
+/** @param {Pulse} pulse @returns {Pulse} */
+export function answered(pulse) {
+  return pulse.gone ? pulse : ALIVE;
 }
 
 /**
  * A kernel that was killed comes back empty and would never answer for the old one: told by its status, at once.
- * @param {Pulse} pulse
  * @returns {Pulse}
  */
-export function gone(pulse) {
-  return { lost: true, attempt: Math.max(1, pulse.attempt), asked: pulse.asked };
+export function gone() {
+  return { lost: true, gone: true, attempt: 0, asked: null };
 }
 
 /**
@@ -37,10 +36,10 @@ export function gone(pulse) {
  * @returns {Pulse}
  */
 export function waited(pulse, now) {
-  if (pulse.asked === null) return pulse;
+  if (pulse.asked === null || pulse.gone) return pulse;
   const limit = pulse.lost ? PACE.again : PACE.patience;
   if (now - pulse.asked < limit) return pulse;
-  return { lost: true, attempt: pulse.attempt + 1, asked: null };
+  return { lost: true, gone: false, attempt: pulse.attempt + 1, asked: null };
 }
 
 /**
