@@ -25,8 +25,11 @@ from deliveries import (
     with_posts,
     with_units,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workbench.io.importers.checks import circle_of
+from workbench.staffing import problems
 
 
 def test_clean_files_give_a_staffing_and_no_problem():
@@ -49,6 +52,14 @@ def test_a_nip_that_became_a_number_refuses_the_import_and_names_the_row(number)
     assert (problem["file"], problem["row"], problem["column"]) == ("profil.csv", 2, "NIP BARU")
     assert problem["found"] == number
     assert problem["expected"] and problem["repair"]
+
+
+def test_two_numbers_that_look_the_same_are_not_called_one_person():
+    people = changed(changed(PEOPLE, 0, NIP_BARU="1.98E+17"), 2, NIP_BARU="1.98E+17")
+    result = with_people(people)
+    assert rules(result) == {"numeric_id"}
+    assert places(result, "numeric_id") == [2, 4]
+    assert set(result.problems["office"]) == {"Dinas Contoh", "Badan Contoh"}
 
 
 def test_a_nip_in_a_number_cell_of_a_spreadsheet_refuses_the_import():
@@ -379,6 +390,19 @@ def test_without_a_post_map_one_problem_says_so():
     assert result.staffing is not None and len(result.staffing.assignments) == 0
 
 
+@pytest.mark.parametrize("title", ["JABATAN ID", "UNOR ID"])
+def test_a_profile_without_its_job_or_unit_leaves_every_assignment_unknown_and_says_so_once(title):
+    result = with_people([{name: value for name, value in row.items() if name != title} for row in PEOPLE])
+    assert only(result, "no_job_column")["expected"] == f"kolom {title}"
+    assert result.staffing is not None and len(result.staffing.assignments) == 0
+
+
+def test_a_profile_without_the_day_of_the_post_leaves_that_day_unknown():
+    result = with_people([{name: value for name, value in row.items() if name != "TMT JABATAN"} for row in PEOPLE])
+    assert told(result) == []
+    assert_unknown(result, "assignments", "since", ANI)
+
+
 def test_more_holders_than_seats_are_named_and_kept():
     people = changed(PEOPLE, 0, UNOR_ID="0102", JABATAN_ID="J002")
     result = with_people(people)
@@ -484,3 +508,32 @@ def test_a_windows_file_is_read_and_said_to_be_one():
     result = imported(delivered(profil=people))
     assert only(result, "encoding_fallback")["found"] == "Windows-1252"
     assert cell(result, "employees", "name", ANI) == "Ani Léstari"
+
+
+# whatever it is -------------------------------------------------------------------------------------------------------
+
+DIRT = st.sampled_from(
+    ["", "-", "nan", "0", "00", "Deleted", "1.98E+17", "31-02-2020", "03/04/2020", "2020-01-01", "-5", "9" * 30, '"',
+     "01", "0101", "P1", "p1", ANI, BUDI, "ya", "III/d", "İ", "\u200b", "=1+1", "1e400", "inf", "NaT", "0000-00-00"]
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 40), DIRT | st.text(max_size=8)), max_size=6
+    )
+)
+def test_whatever_stands_in_the_cells_the_import_is_refused_by_name_or_its_tables_agree(changes):
+    tables = [[dict(row) for row in rows] for rows in (PEOPLE, UNITS, POSTS)]
+    for table, row, column, written in changes:
+        titles = list(tables[table][row])
+        tables[table][row][titles[column % len(titles)]] = written
+    people, units, posts = tables
+    result = imported(delivered(profil=text(people), unor=text(units, ";"), posts=text(posts, ",")))
+    assert (result.staffing is None) == (result.count("error") > 0)
+    assert result.problems[["label", "expected", "repair"]].ne("").all(axis=None)
+    if result.staffing is not None:
+        left = problems(result.staffing)
+        assert set(left["rule"]) <= {"missing"}, left.to_string()
+        assert len(result.staffing.employees) == 3, "nobody is dropped"

@@ -193,6 +193,10 @@ def test_very_many_blank_rows_of_a_spreadsheet_are_refused():
     assert_refused_for(refused(sheet(rows, "posts"), "berkas.xlsx", blank_rows=200), "blank_rows")
 
 
+def test_a_file_of_broken_rows_is_refused_instead_of_listing_them_all():
+    assert_one_sentence(refused((text(POSTS, ",") + '"a,b\n' * 300).encode(), faulty_rows=200), "faulty_rows", "rusak")
+
+
 def test_one_endless_line_is_refused_without_being_held():
     assert_one_sentence(refused(b"nip,name," + b"x" * 400_000), "line_too_long", "terlalu panjang")
 

@@ -67,7 +67,9 @@ def _trust(name: str, before: pd.DataFrame, after: pd.DataFrame, limits: Mapping
 
 def _described(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
     """A row in words, apart from its id."""
-    words = table[list(columns)].astype("str").fillna("").agg("|".join, axis=1)
+    words = pd.Series("", index=table.index, dtype="str")
+    for column in columns:
+        words = words + "|" + table[column].astype("str").fillna("")
     return words[~words.index.duplicated()]
 
 

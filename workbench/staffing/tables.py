@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import replace as replaced
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -119,11 +120,8 @@ def problems(staffing: Staffing) -> pd.DataFrame:
 
 def key_text(table: pd.DataFrame, schema: Schema) -> pd.Series:
     """The key of each row as one text, for messages."""
-    return (
-        table[list(schema.key)].astype("str").fillna("").agg(" / ".join, axis=1)
-        if len(table)
-        else pd.Series(dtype="str")
-    )
+    first, *others = (table[name].astype("str").fillna("") for name in schema.key)
+    return reduce(lambda text, part: text + " / " + part, others, first)
 
 
 def _rows(table: str, key: pd.Series, column: str, rule: str, found: pd.Series) -> pd.DataFrame:

@@ -68,7 +68,7 @@ class Bearing:
         office = unit.map(self.office).astype("str")
         posts = office.map(self.posts).fillna(0).astype("int64")
         people = office.map(self.people).fillna(0).astype("int64")
-        is_person = problems["nip"].ne("")
+        is_person = problems["nip"].ne("") | problems["table"].eq("employees")
         is_post = ~is_person & problems["post"].isin(list(self.in_scope))
         is_unit = problems["table"].eq("units") & problems["unit"].ne("")
         is_file = problems["row"].isna() & problems["key"].eq("")

@@ -126,7 +126,9 @@ def _id(column: Column, raw: Raw, cells: Distinct, settings: Settings, vocabular
     if person:
         bad = cells.rows(~texts.str.fullmatch(rf"[0-9]{{{settings.nip.digits}}}")) & ~numeric
         faults.append(("bad_nip", bad, str(settings.nip.digits)))
-    return Read(_series(cells, texts), tuple(faults))
+    # What is no id identifies nothing: two numbers may look the same and mean different people.
+    broken = np.logical_or.reduce([mask for _, mask, _ in faults])
+    return Read(_series(cells, texts).mask(broken), tuple(faults))
 
 
 def is_nip(column: Column) -> bool:

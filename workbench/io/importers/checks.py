@@ -276,12 +276,11 @@ def _assignments(
 def _posted(piece: Piece, tables: Tables, settings: Settings) -> tuple[Piece, Problems]:
     """The profile's holders as rows of `assignments`; a job that is not on the post map leaves the holder's post
     unknown."""
+    absent = [title for name, title in _TITLES.items() if name not in piece.frame]
+    if absent:
+        problem = noted(table="assignments", file=piece.place, rule="no_job_column", detail=" dan ".join(absent))
+        return _as_assignments(piece, piece.frame[:0], np.array([], dtype=np.int64)), [problem]
     frame = piece.frame
-    for name in ("unit", "job", "since"):
-        if name not in frame:
-            frame = frame.assign(
-                **{name: pd.Series(index=frame.index, dtype="datetime64[s]" if name == "since" else "str")}
-            )
     posts = tables.get("posts")
     held = frame["job"].notna() & frame["nip"].isin(_ids(tables, "employees", settings))
     problems: Problems = []
@@ -308,7 +307,7 @@ def _posted(piece: Piece, tables: Tables, settings: Settings) -> tuple[Piece, Pr
     hint = _hint(frame, units, jobs)
     problems.append(_posting_problem(piece, "job_not_found", none & ~named, "job", hint, seat))
     good = held.to_numpy(bool) & ~many & ~none
-    taken = found[good][["nip", "first", "since"]].rename(columns={"first": "post"})
+    taken = found[good].drop(columns=["unit", "job"]).rename(columns={"first": "post"})
     return _as_assignments(piece, taken, np.flatnonzero(good)), problems
 
 
@@ -338,14 +337,21 @@ def _hint(frame: pd.DataFrame, units: pd.Series, jobs: pd.Series) -> pd.Series:
 
 
 def _as_assignments(piece: Piece, frame: pd.DataFrame, at: np.ndarray) -> Piece:
-    made = frame.reindex(columns=["nip", "post", "since"]).assign(kind="definitif").reset_index(drop=True)
+    days = frame["since"] if "since" in frame else pd.Series(index=frame.index, dtype="datetime64[s]")
+    made = frame.reindex(columns=["nip", "post"]).assign(since=days, kind="definitif").reset_index(drop=True)
     titles = {name: piece.titles[source] for name, source in _FROM.items() if source in piece.titles}
     texts = {name: piece.texts[source][at] for name, source in _FROM.items() if source in piece.texts}
     return replace(
-        piece, table="assignments", rows=piece.rows[at], frame=made.astype({"kind": "str"}), titles=titles, texts=texts
+        piece,
+        table="assignments",
+        rows=piece.rows[at],
+        frame=made.astype({"post": "str", "kind": "str"}),
+        titles=titles,
+        texts=texts,
     )
 
 
+_TITLES = {"unit": "UNOR ID", "job": "JABATAN ID"}
 _TARGETS = {"unit": "units", "job": "posts"}
 _FROM = {"nip": "nip", "post": "job", "since": "since"}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.io.importers.pieces import NOTHING, Piece, noted
+from workbench.io.importers.pieces import NOTHING, WHO, Piece, noted
 from workbench.io.importers.settings import Settings
 from workbench.staffing import Schema
 from workbench.staffing.tables import DTYPES, key_text
@@ -50,7 +50,7 @@ class Combined:
                     found=shown if found is None else found.iloc[rows],
                     detail=detail.iloc[rows] if isinstance(detail, pd.Series) else detail,
                     key=self._key(rows),
-                    **{who: self._who(who, rows) for who in ("nip", "post", "unit")},
+                    **{who: self._who(who, rows, piece, at) for who in WHO},
                 )
             )
             waiting &= ~here
@@ -101,8 +101,8 @@ class Combined:
     def _key(self, rows: np.ndarray) -> pd.Series:
         return key_text(self.frame.iloc[rows], self.schema)
 
-    def _who(self, name: str, rows: np.ndarray) -> pd.Series | str:
-        return self.frame[name].iloc[rows] if name in self.frame else ""
+    def _who(self, name: str, rows: np.ndarray, piece: Piece, at: np.ndarray) -> pd.Series | np.ndarray | str:
+        return self.frame[name].iloc[rows] if name in self.frame else piece.of_whom(name, at[rows])
 
 
 def combine(pieces: Sequence[Piece], schema: Schema, settings: Settings) -> tuple[Combined, list[pd.DataFrame]]:
@@ -141,7 +141,12 @@ def _sound(piece: Piece, schema: Schema, settings: Settings) -> tuple[np.ndarray
     void = frame[key].isna()
     for name in key:
         # A cell that was filled and could not be read has been named already; here only empty ones are.
-        empty = pd.Series(piece.texts[name], dtype="str").str.strip().fillna("").str.casefold()
+        empty = (
+            pd.Series(piece.texts.get(name, np.full(len(frame), "?")), dtype="str")
+            .str.strip()
+            .fillna("")
+            .str.casefold()
+        )
         blank = (empty.eq("") | empty.isin(list(settings.nothing))).to_numpy(bool) & void[name].to_numpy(bool)
         problems.append(piece.problem("missing_key", blank, name))
     readable = ~void.any(axis=1).to_numpy(bool)
@@ -232,10 +237,7 @@ def _disagreements(combined: Combined, name: str, numbers: list[int]) -> tuple[C
                     found=piece.texts[name][at[rows]] if name in piece.texts else "",
                     detail=pd.Series(detail, dtype="str"),
                     key=key_text(combined.frame.iloc[rows], combined.schema),
-                    **{
-                        who: combined.frame[who].iloc[rows] if who in combined.frame else ""
-                        for who in ("nip", "post", "unit")
-                    },
+                    **{who: combined.frame[who].iloc[rows] if who in combined.frame else "" for who in WHO},
                 )
             )
     return (combined.blanked(name, whole) if whole.any() else combined), problems

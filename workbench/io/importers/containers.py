@@ -203,6 +203,8 @@ def _text_body(found: Iterator[Record], header: int, wanted: Sequence[int], widt
                     "blank_rows", f"lebih dari {limits.blank_rows} baris kosong", f"{limits.blank_rows} baris"
                 )
             continue
+        if len(faults) > limits.faulty_rows:
+            raise Unusable("faulty_rows", f"lebih dari {limits.faulty_rows} baris rusak", f"{limits.faulty_rows} baris")
         if record.stray:
             faults.append(("stray_quote", record.row, record.stray[:80], ""))
         if len(cells) != width:
@@ -259,6 +261,8 @@ def _sheet_body(every: list[list[Any]], header: int, width: int, wanted: Sequenc
     if len(filled) > limits.rows:
         raise Unusable("too_many_rows", f"{len(filled)} baris", f"{limits.rows} baris")
     over = [i for i in filled if any(v != "" and not _blank(v) for v in every[i][width:])]
+    if len(over) > limits.faulty_rows:
+        raise Unusable("faulty_rows", f"{len(over)} baris rusak", f"{limits.faulty_rows} baris")
     faults = tuple(
         ("ragged_row", i + 1, f"{len(_trimmed([_text(v) for v in every[i]]))} sel", str(width)) for i in over
     )

@@ -1,7 +1,8 @@
 """Sheets become pieces of tables: typed columns, with the way back to file, row and title for whatever is wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,9 @@ FOUND = ("table", "field", "file", "row", "column", "rule", "found", "detail", "
 
 NOTHING = pd.DataFrame({name: pd.Series(dtype="Int64" if name == "row" else "str") for name in FOUND})
 """No problems."""
+
+WHO = ("nip", "post", "unit")
+"""What a problem may be about."""
 
 POSTINGS = "postings"
 """Who holds what according to the profile: nip, unit, job, since, by SIASN's ids; not yet a table of ours."""
@@ -34,6 +38,12 @@ class Piece:
     titles: Mapping[str, str]
     texts: Mapping[str, np.ndarray]
 
+    def of_whom(self, name: str, at: np.ndarray) -> pd.Series | np.ndarray | str:
+        """The nip, post or unit that some rows are about; a person's unit may be known though the NIP is not."""
+        if name in self.frame:
+            return self.frame[name].iloc[at]
+        return self.texts[name][at] if name in self.texts else ""
+
     def problem(
         self, rule: str, mask: np.ndarray, column: str, detail: str | pd.Series = "", found: pd.Series | None = None
     ) -> pd.DataFrame:
@@ -42,7 +52,7 @@ class Piece:
         if not len(at):
             return NOTHING
         shown = self.texts[column][at] if column in self.texts else np.full(len(at), "", dtype=object)
-        who = {name: self.frame[name].iloc[at] if name in self.frame else None for name in ("nip", "post", "unit")}
+        who = {name: self.of_whom(name, at) for name in WHO}
         return noted(
             table=self.table,
             field=column,
@@ -103,11 +113,11 @@ def _of_rows(grid: Grid, plan: Plan, body: Body, piece: Piece) -> list[pd.DataFr
     if not len(faults):
         return []
     at = pd.Index(piece.rows).get_indexer(pd.Index(faults["row"]))
-    who = {
-        name: pd.Series(np.where(at >= 0, piece.frame[name].to_numpy(object)[at], ""), dtype="str")
-        for name in ("nip", "post", "unit")
-        if name in piece.frame and len(piece.frame)
-    }
+    known = np.flatnonzero(at >= 0)
+    who = {name: pd.Series("", index=faults.index, dtype="str") for name in WHO}
+    for name, values in who.items():
+        found = piece.of_whom(name, at[known])
+        values.iloc[known] = found if isinstance(found, str) else pd.Series(list(found), dtype="str")
     return [noted(table=plan.table, file=grid.place, **{str(name): faults[name] for name in faults}, **who)]
 
 
@@ -123,9 +133,14 @@ class _Source:
     settings: Settings
 
     def piece(
-        self, table: str, wanted: Mapping[str, tuple[Column, str]], **extra: pd.Series
+        self,
+        table: str,
+        wanted: Mapping[str, tuple[Column, str]],
+        made: Mapping[str, pd.Series] = MappingProxyType({}),
+        hints: Mapping[str, np.ndarray] = MappingProxyType({}),
     ) -> tuple[Piece, list[pd.DataFrame]]:
-        """`wanted`: our column -> its description and the name of the raw column. `extra`: columns already made."""
+        """`wanted`: our column -> its description and the name of the raw column. `made`: columns already typed.
+        `hints`: texts that help to explain a problem and are no column of the table."""
         days = [source for column, source in wanted.values() if column.type == "date"]
         every = sorted({*days, *self._date_columns()})
         orders = dict(
@@ -135,8 +150,8 @@ class _Source:
             name: read(column, self.raws[source], self.settings, self.schemas.vocabulary, orders.get(source, ""))
             for name, (column, source) in wanted.items()
         }
-        frame = pd.DataFrame({name: result.values for name, result in reads.items()} | extra)
-        texts = {name: self.raws[source].text for name, (_, source) in wanted.items()}
+        frame = pd.DataFrame({name: result.values for name, result in reads.items()} | dict(made))
+        texts = {**hints, **{name: self.raws[source].text for name, (_, source) in wanted.items()}}
         titles = {name: self.plan.titles.get(source, source) for name, (_, source) in wanted.items()}
         piece = Piece(table, self.grid.place, self.body.rows, frame, titles, texts)
         return piece, _faults(piece, reads, self.settings)
@@ -197,7 +212,8 @@ def _profile(source: _Source) -> tuple[list[Piece], list[pd.DataFrame]]:
         source.schemas,
         source.settings,
     )
-    employees, problems = whole.piece("employees", plain, kind=kind, service_months=service)
+    made = {"kind": kind, "service_months": service}
+    employees, problems = whole.piece("employees", plain, made, {"unit": _unit_of_row(source)})
     posting = {
         "nip": (schema.column("nip"), "NIP BARU"),
         "unit": (source.column("units", "unit"), "UNOR ID"),
@@ -205,13 +221,19 @@ def _profile(source: _Source) -> tuple[list[Piece], list[pd.DataFrame]]:
         "since": (source.column("assignments", "since"), "TMT JABATAN"),
     }
     held = {name: pair for name, pair in posting.items() if pair[1] in source.raws}
-    postings, more = source.piece(POSTINGS, held)
     hints = {name: source.raws[title].text for name, title in HINTS.items() if title in source.raws}
-    postings = replace(postings, texts={**postings.texts, **hints})
+    postings, more = source.piece(POSTINGS, held, hints=hints)
     # What is wrong with a NIP was said once, about the person.
     more = [frame for frame in more if not frame["column"].eq(postings.titles["nip"]).all()]
     problems = [frame.assign(table="assignments") for frame in more] + problems
     return [employees, postings], problems + kind_faults + service_faults
+
+
+def _unit_of_row(source: _Source) -> np.ndarray:
+    """The unit that a row of the profile names, so that a problem finds its office even when the NIP is none."""
+    if "UNOR ID" not in source.raws:
+        return np.full(len(source.body.rows), "", dtype=object)
+    return pd.Series(source.raws["UNOR ID"].text, dtype="str").str.strip().fillna("").to_numpy(object)
 
 
 def _standins(source: _Source, title: str) -> list[str]:
@@ -293,6 +315,7 @@ def _at(source: _Source, field: str, title: str, mask: np.ndarray, rule: str, de
         found=source.raws[title].text[at],
         detail=detail,
         nip=source.raws["NIP BARU"].text[at],
+        unit=_unit_of_row(source)[at],
     )
 
 

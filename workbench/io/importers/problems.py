@@ -34,7 +34,8 @@ def told(
     found = bearing.place(pd.concat(parts, ignore_index=True))
     key = found["key"].where(found["key"].ne(""), found["nip"])
     key = key.where(key.ne(""), found["post"])
-    found = found.assign(key=key.where(key.ne(""), found["unit"]), found=found["found"].str.slice(0, 200))
+    key = key.mask(key.eq("") & found["table"].isin(["units", "posts"]), found["unit"])
+    found = found.assign(key=key, found=found["found"].str.slice(0, 200))
     found = _worded(_weighed(found, schemas, settings), settings)
     order = found["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
     found = found.assign(order=order).sort_values(

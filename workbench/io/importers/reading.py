@@ -145,6 +145,7 @@ REFUSALS = frozenset(
         "too_many_rows",
         "too_wide",
         "blank_rows",
+        "faulty_rows",
         "unrecognised",
         "ambiguous_table",
         "missing_key_column",

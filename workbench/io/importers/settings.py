@@ -34,6 +34,7 @@ class Limits:
     columns: int
     cells: int
     blank_rows: int
+    faulty_rows: int
     cell_chars: int
     header_rows: int
     quoted_lines: int
