@@ -13,7 +13,7 @@ from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.session import Session, Who
 from widgets.apps.words import Words
 from workbench.io.workspace import Settings, Workspace
-from workbench.placement import Ground, Plan
+from workbench.placement import Ground, Plan, slate
 from workbench.scenario import Forbid, Lock, Release, SetLimit, SetWeights, rebalanced
 from workbench.staffing import Staffing
 
@@ -83,8 +83,6 @@ def rival(session: Session) -> tuple[str, str]:
     """Somebody who may take the first proposed seat and is not proposed for it."""
     plan = plan_of(session)
     first = plan.moves.iloc[0]
-    from workbench.placement import slate
-
     others = slate(plan.ground, plan.policy, first["to_post"])
     others = others[others["eligible"] & (others["nip"] != first["nip"])]
     return str(others["nip"].iloc[0]), str(first["to_post"])
@@ -208,6 +206,16 @@ def test_to_choose_a_person_takes_back_what_stands_in_the_way(desk: Desk):
     assert session.policy.locks == {(nip, post)}
     assert session.scenario.step == 2
     assert proposal(session, nip, post) == ()
+
+
+def test_whoever_is_proposed_stands_on_the_slate_however_low_the_score(desk: Desk):
+    page = Page(desk.session(), Words("id"))
+    post = str(plan_of(page.session).moves.iloc[0]["to_post"])
+    everyone = slate(plan_of(page.session).ground, page.session.policy, post)
+    last = str(everyone.loc[everyone["eligible"], "nip"].iloc[-1])
+    page.session.do(*proposal(page.session, last, post))
+    shown = {person["key"]: person["proposed"] for person in page.slate.record["candidates"]}
+    assert shown[page.screen.directory.codes[last]] is True
 
 
 def test_a_later_value_of_a_slider_takes_the_place_of_one_that_still_waits(desk: Desk):

@@ -25,6 +25,10 @@ class Connection(Leaf):
         """Give the browser a file, without a server that would have to keep it."""
         self.send({"kind": "file", "name": name, "type": kind}, buffers=[content])
 
+    def go_to(self, name: str) -> None:
+        """Put the focus on the part of the page with this key."""
+        self.send({"kind": "focus", "name": name})
+
     def _answer(self, gesture: str, detail: Mapping[str, Any]) -> None:
         if gesture == "ping":
             self.send({"kind": "pong"})

@@ -14,7 +14,7 @@ class Branch(TypedDict):
 
 
 class ScenarioBar(Leaf):
-    """Gestures: undo, redo, python, naming (on), branch (title), open (scenario)."""
+    """Gestures: undo, redo, python, branch (title), open (scenario)."""
 
     _esm = STATIC / "scenario_bar.js"
 
@@ -28,10 +28,9 @@ class ScenarioBar(Leaf):
         undo: bool,
         redo: bool,
         python: bool,
-        naming: bool,
         words: Mapping[str, str],
     ) -> None:
-        """`saved` says when the last step was written; `naming`: a name for a new branch is being asked."""
+        """`saved` says when the last step was written; without `branches` there is nothing to branch from yet."""
         self.record = {
             "title": title,
             "branches": list(branches),
@@ -40,6 +39,5 @@ class ScenarioBar(Leaf):
             "undo": undo,
             "redo": redo,
             "python": python,
-            "naming": naming,
             "words": dict(words),
         }

@@ -44,17 +44,20 @@ class Slate(Leaf):
         legend: Sequence[str],
         candidates: Sequence[Candidate],
         acts: bool,
+        loading: bool,
         empty: str,
         more: str,
         words: Mapping[str, str],
     ) -> None:
-        """`acts`: whether these candidates can be proposed, locked and forbidden here at all."""
+        """`acts`: whether these candidates can be proposed, locked and forbidden here at all. While `loading` their
+        places are held."""
         self.record = {
             "title": title,
             "note": note,
             "legend": list(legend),
             "candidates": list(candidates),
             "acts": acts,
+            "loading": loading,
             "empty": empty,
             "more": more,
             "words": dict(words),

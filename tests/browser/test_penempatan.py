@@ -122,6 +122,9 @@ def test_everything_can_be_done_from_the_keyboard(visit: Callable[..., Visit]):
     title = page.locator(".pn-rencana tr[aria-selected=true] b").first.inner_text()
     expect(page.locator("#pn-daftar-calon")).to_have_text(title)
 
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-k=temuan]")).to_be_focused()
+    page.locator(".pn-rencana tr[aria-selected=true] .pn-baris").focus()
     page.keyboard.press("k")
     step(page, "langkah 1 dari 1")
     expect(page.locator(".pn-rencana tr[aria-selected=true] .pn-kunci button")).to_have_attribute(

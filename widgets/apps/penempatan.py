@@ -111,8 +111,8 @@ class Page:
 
     def _laid_out(self) -> ui.Box:
         policy_column = _box(self.sliders, self.numbers, self.overrides, look="pn-tumpuk")
-        reasons = _box(self.chain, self.python, look="pn-panel")
-        plan_column = _box(self.table, reasons, self.heat, look="pn-tumpuk")
+        self.reasons = _box(self.chain, self.python, look="pn-panel")
+        plan_column = _box(self.table, self.reasons, self.heat, look="pn-tumpuk")
         people_column = _box(self.slate, self.findings, look="pn-tumpuk")
         work = _box(policy_column, plan_column, people_column, look="pn-kerja")
         page = _box(self.heading, self.state, self.toolbar, work, look="pn-isi")
@@ -160,7 +160,10 @@ class Page:
         self.sliders.show(**policy.record(screen))
         self.table.show(**plan.record(screen))
         _show(self.state, states.record(screen))
-        if self.session.plan is not None:
+        self.reasons.layout.display = "none" if self.session.plan is None else None
+        if self.session.plan is None:
+            self.slate.show(**slate.record(screen, self.listed, self.bars))
+        else:
             self._show_plan()
         # Last: the bar is the receipt of a step, so whoever reads it sees all that the step changed.
         self._show_record()
@@ -174,7 +177,7 @@ class Page:
         _show(self.chain, chain.record(screen))
         _show(self.python, python.record(screen))
         _show(self.heat, vacancies.record(screen))
-        _show(self.slate, slate.record(screen, self.listed, self.bars))
+        self.slate.show(**slate.record(screen, self.listed, self.bars))
         _show(self.findings, findings.record(screen, picked))
         self._draw()
 
@@ -198,7 +201,7 @@ class Page:
         runner: Runner = self.session.runner
         if isinstance(runner, AtOnce):
             self.bars.update(charts.bars(missing))
-            _show(self.slate, slate.record(self.screen, self.listed, self.bars))
+            self.slate.show(**slate.record(self.screen, self.listed, self.bars))
             return
         if self._drawing is None:
             self._drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="penataan-gambar")
@@ -209,7 +212,7 @@ class Page:
     def _drawn(self, drawn: dict[charts.Shares, str]) -> None:
         self.bars.update(drawn)
         if self.session.plan is not None:
-            _show(self.slate, slate.record(self.screen, self.listed, self.bars))
+            self.slate.show(**slate.record(self.screen, self.listed, self.bars))
 
     # -- hearing
 
@@ -227,10 +230,7 @@ class Page:
             session.redo()
         elif gesture == "python":
             session.look(python=not session.view.python)
-        elif gesture == "naming":
-            session.look(naming=bool(detail.get("on")))
         elif gesture == "branch" and session.recorded:
-            session.look(naming=False)
             session.branch(str(detail.get("title", "")))
         elif gesture == "open":
             session.open(str(detail.get("scenario", "")))
@@ -288,7 +288,7 @@ class Page:
             if key != self.session.view.row:
                 self.session.look(row=key, nip="", every_candidate=False, every_finding=False)
             if gesture == "open":
-                self.connection.send({"kind": "focus", "name": "temuan"})
+                self.connection.go_to("temuan")
         elif isinstance(row["nip"], str):
             self._toggle(gesture, row["nip"], row["post"])
 

@@ -118,7 +118,6 @@ class View:
     every_candidate: bool = False
     every_finding: bool = False
     python: bool = True
-    naming: bool = False
 
 
 class Session:

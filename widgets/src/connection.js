@@ -50,7 +50,7 @@ export default {
     const hear = (message, buffers) => {
       if (message.kind === "pong") become(answered(pulse));
       if (message.kind === "file" && buffers[0]) save(message, buffers[0]);
-      if (message.kind === "focus") document.querySelector(`[data-k="${CSS.escape(message.name ?? "")}"]`)?.scrollIntoView({ block: "nearest" });
+      if (message.kind === "focus") /** @type {HTMLElement | null} */ (document.querySelector(`[data-k="${CSS.escape(message.name ?? "")}"]`))?.focus();
     };
     const kernel = model.widget_manager?.kernel;
     /** @param {unknown} _sender @param {string} status */

@@ -11,7 +11,7 @@ import { leaf } from "./lib/leaf.js";
 /** @param {import("./lib/types.js").Scene<Findings>} scene */
 function draw({ record, el, send }) {
   el.append(
-    h("section", { class: "pn-panel" },
+    h("section", { class: "pn-panel", "data-k": "temuan", tabindex: -1 },
       panelHead(record.title, "", [h("span", { class: "pn-kecil pn-redup" }, record.count)]),
       h("div", { class: "pn-panel-isi" },
         record.findings.length === 0 ? h("p", { class: "pn-redup" }, record.empty) : h("ul", { class: "pn-temuan" }, record.findings.map(item)),

@@ -3,6 +3,7 @@
 import { h, icon, verdictMark } from "./lib/dom.js";
 import { ban, check, lock, lockOpen } from "./lib/icons.js";
 import { leaf } from "./lib/leaf.js";
+import { places } from "./lib/progress.js";
 import { shapes } from "./lib/svg.js";
 
 /**
@@ -12,7 +13,7 @@ import { shapes } from "./lib/svg.js";
  *   proposed: boolean, locked: boolean, forbidden: boolean,
  * }} Candidate
  * @typedef {{
- *   title: string, note: string, legend: string[], candidates: Candidate[], acts: boolean, empty: string, more: string,
+ *   title: string, note: string, legend: string[], candidates: Candidate[], acts: boolean, loading: boolean, empty: string, more: string,
  *   words: Record<"proposed" | "propose" | "lock" | "unlock" | "forbid" | "allow", string>,
  * }} Slate
  */
@@ -25,7 +26,7 @@ function draw({ record, el, send }) {
         h("h2", { id: "pn-daftar-calon" }, record.title),
         record.note && h("p", { class: "pn-kecil pn-redup" }, record.note),
         h("div", { class: "pn-legenda" }, record.legend.map((text, at) => h("span", {}, h("i", { style: `background:var(--kat-${at + 1})` }), text)))),
-      record.candidates.length === 0 ? h("p", { class: "pn-panel-isi pn-redup" }, record.empty) : h("ol", { class: "pn-calon" }, record.candidates.map((candidate) => item(candidate, record, send))),
+      record.loading ? places(4) : record.candidates.length === 0 ? h("p", { class: "pn-panel-isi pn-redup" }, record.empty) : h("ol", { class: "pn-calon" }, record.candidates.map((candidate) => item(candidate, record, send))),
       record.more && h("div", { class: "pn-panel-isi" }, h("button", { class: "pn-kaitan pn-kecil", "data-k": "lebih", click: () => send("more") }, record.more))),
   );
 }

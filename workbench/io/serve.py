@@ -6,6 +6,7 @@ the folder's listing, not the files beside them. No configuration file is read; 
 
 import errno
 import hashlib
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -42,7 +43,9 @@ APPS = ("pimpinan", "penempatan", "pelatihan", "struktur", "lokakarya", "laporan
 FIRST = "penempatan"
 # Leaving a page stops its kernel; this is for pages that could not say good-bye. Seconds.
 IDLE, LOOK = 600, 60
-PING = 30_000  # ms between two signs of life on a kernel's socket
+# What libraries say at every page and means nothing here: pages carry no output to trust, and tornado reads as seconds
+# what jupyter_server means as milliseconds.
+NOISE = ("is not trusted", "websocket_ping_timeout")
 CARRIED = ("skenario", "lang")
 # What a browser needs of JupyterLab to draw widgets.
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
@@ -95,8 +98,8 @@ def serve(site: Site, ready: Callable[[str], None] = lambda address: None) -> No
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     server = Server(config=configuration(site))
     server.site, server.ready = site, ready
-    # Pages carry no output that would have to be trusted.
-    server.log.addFilter(lambda entry: "is not trusted" not in entry.getMessage())
+    for log in (server.log, logging.getLogger("tornado.general")):
+        log.addFilter(lambda entry: not any(noise in entry.getMessage() for noise in NOISE))
     server.initialize([])
     server.start()
 
@@ -205,7 +208,7 @@ class Server(Voila):
         # Set here and not as `tornado_settings`, which Voila applies after tornado has read what it compresses.
         # Only a local server can know which names are its own; behind a proxy that is the proxy's work.
         settings = {"compress_response": True, "allow_remote_access": not self.site.local}
-        return super().init_settings() | settings | {"ws_ping_interval": PING, "ws_ping_timeout": PING}
+        return super().init_settings() | settings
 
     def init_handlers(self) -> list[Any]:
         kernel = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"

@@ -29,7 +29,6 @@ def record(screen: Screen) -> dict[str, Any]:
         "undo": scenario is not None and scenario.can_undo,
         "redo": scenario is not None and scenario.can_redo,
         "python": session.view.python,
-        "naming": session.view.naming and recorded,
         "words": {word: t(f"bar.{word}") for word in WORDS},
     }
 

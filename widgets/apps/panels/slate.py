@@ -27,8 +27,18 @@ def candidates(screen: Screen) -> pd.DataFrame:
         listed = plan.slates[plan.slates["post"] == row["post"]]
         known = slate(plan.ground, plan.policy, row["post"], near=0)
         return listed[["nip"]].merge(known, on="nip", how="left", validate="1:1")
+    every = slate(plan.ground, plan.policy, row["post"])
     most = int(plan.policy.settings.get("slate_rows", 12))
-    return slate(plan.ground, plan.policy, row["post"], rows=most)
+    rank = every["eligible"].cumsum()
+    kept = ~every["eligible"] | (rank <= most) | every["nip"].isin(in_sight(screen, row))
+    return every[kept].reset_index(drop=True)
+
+
+def in_sight(screen: Screen, row: pd.Series) -> set[str]:
+    """Whoever must not drop out of a list for being far down: proposed, locked, banned or picked."""
+    policy, post = screen.session.policy, row["post"]
+    fixed = {nip for nip, at in (*policy.locks, *policy.forbids) if at == post}
+    return fixed | {str(row["nip"]), screen.view.nip}
 
 
 def chosen(screen: Screen, listed: pd.DataFrame) -> str:
@@ -42,13 +52,11 @@ def chosen(screen: Screen, listed: pd.DataFrame) -> str:
     return str(proposed) if isinstance(proposed, str) and proposed in set(listed["nip"]) else str(listed["nip"].iloc[0])
 
 
-def record(screen: Screen, listed: pd.DataFrame, bars: Mapping[Shares, str]) -> dict[str, Any] | None:
+def record(screen: Screen, listed: pd.DataFrame, bars: Mapping[Shares, str]) -> dict[str, Any]:
     """`bars`: the charts that have been drawn so far."""
     t, plan, row = screen.t, screen.plan, screen.selected
-    if plan is None:
-        return None
-    if row is None:
-        return _nothing(screen)
+    if plan is None or row is None:
+        return _nothing(screen, loading=plan is None)
     selection = row["kind"] == "selection"
     shown = listed if screen.view.every_candidate or selection else visible(screen, listed)
     hidden = len(listed) - len(shown)
@@ -65,6 +73,7 @@ def record(screen: Screen, listed: pd.DataFrame, bars: Mapping[Shares, str]) -> 
             for person in shown.to_dict("records")
         ],
         "acts": not selection,
+        "loading": False,
         "empty": t("slate.empty"),
         "more": _more(screen, hidden, len(listed), selection),
         "words": {word: t(f"slate.{word}") for word in WORDS},
@@ -81,9 +90,7 @@ def visible(screen: Screen, listed: pd.DataFrame) -> pd.DataFrame:
     """The best few, and whoever must not be out of sight: proposed, holding, locked, banned or picked."""
     row = screen.selected
     assert row is not None
-    policy, post = screen.session.policy, row["post"]
-    fixed = {nip for nip, at in (*policy.locks, *policy.forbids) if at == post} | {row["nip"], screen.view.nip}
-    kept = (listed.index < FEW) | listed["nip"].isin(fixed).to_numpy() | listed["holds"].to_numpy()
+    kept = (listed.index < FEW) | listed["nip"].isin(in_sight(screen, row)).to_numpy() | listed["holds"].to_numpy()
     return listed[kept]
 
 
@@ -131,7 +138,7 @@ def _note(screen: Screen, plan: Plan, person: Mapping[Any, Any]) -> str:
     return note if person["eligible"] else t("slate.barred", note=note)
 
 
-def _nothing(screen: Screen) -> dict[str, Any]:
+def _nothing(screen: Screen, *, loading: bool) -> dict[str, Any]:
     t = screen.t
     return {
         "title": t("slate.none"),
@@ -139,6 +146,7 @@ def _nothing(screen: Screen) -> dict[str, Any]:
         "legend": [],
         "candidates": [],
         "acts": False,
+        "loading": loading,
         "empty": t("slate.pick"),
         "more": "",
         "words": {word: t(f"slate.{word}") for word in WORDS},

@@ -7,8 +7,9 @@ from widgets.apps.screen import Screen
 from widgets.apps.session import Message
 from widgets.apps.words import Words
 from workbench.io import scenarios
+from workbench.io.documents.words import COMPONENTS as LABELS
 from workbench.io.ledger import Conflict, Event
-from workbench.scenario import Lock, Move, Release, describe, from_record
+from workbench.scenario import COMPONENTS, Lock, Move, Release, SetLimit, SetWeights, describe, from_record
 from workbench.staffing import Staffing
 
 CODES = ("locked", "forbidden", "locked_elsewhere", "seats_locked")
@@ -97,7 +98,16 @@ def remedy(screen: Screen, move: Move) -> str:
 
 
 def told(screen: Screen, move: Move) -> str:
-    """A move in words, without a name while names are hidden."""
+    """A move in words, without a name while names are hidden; choices by the names they have on this page."""
+    t = screen.t
+    match move:
+        case SetWeights():
+            parts = [f"{LABELS[t.lang][name]} {move.weights[name]}" for name in COMPONENTS]
+            return f"{t('policy.title')}: {', '.join(parts)}"
+        case SetLimit("move_price", int(value)):
+            return f"{t('policy.price')}: {t('policy.points', points=screen.score(value))}"
+        case SetLimit("move_limit", value):
+            return f"{t('policy.limit')}: {t('policy.no_limit') if value is None else screen.whole(value)}"
     return describe(move, _staffing(screen), screen.lang, blind=screen.blind)
 
 

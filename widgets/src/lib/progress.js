@@ -50,3 +50,11 @@ export function skeleton(rows, columns) {
     h("tr", { class: "pn-baris-rangka", "aria-hidden": "true" }, Array.from({ length: columns }, (_, at) => h("td", {}, h("div", { class: "pn-rangka", style: `width:${widths[(row + at * 3) % widths.length]}%` })))),
   );
 }
+
+/**
+ * Places of a list that is not there yet.
+ * @param {number} count
+ */
+export function places(count) {
+  return h("div", { class: "pn-panel-isi pn-rangka-isi pn-baris-rangka", "aria-hidden": "true" }, Array.from({ length: count }, (_, at) => at).flatMap((at) => [h("div", { class: "pn-rangka", style: `width:${45 + ((at * 17) % 30)}%` }), h("div", { class: "pn-rangka", style: "width:100%;height:18px" })]));
+}
