@@ -1,5 +1,6 @@
 """`make bench [ONLY=placement]`: prints a table and writes var/bench.json."""
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +10,9 @@ from tests.bench.rows import Report
 ROOMS = ("placement", "data")
 
 if __name__ == "__main__":
-    wanted = [room for room in sys.argv[1:] if room] or list(ROOMS)
+    # make hands ONLY over twice: as an argument and in the environment.
+    asked = dict.fromkeys([*sys.argv[1:], os.environ.get("ONLY", "")])
+    wanted = [room for room in asked if room] or list(ROOMS)
     strange = [room for room in wanted if room not in ROOMS]
     if strange:
         sys.exit(f"no bench {', '.join(strange)}; there are {', '.join(ROOMS)}")
