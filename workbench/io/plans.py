@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Event
 from typing import Any
 
 from workbench.io import resources, scenarios
+from workbench.io.chain import Head
+from workbench.io.documents.formats import plain
+from workbench.io.documents.naming import Naming
 from workbench.io.failure import Failure
 from workbench.io.workspace import Workspace
 from workbench.placement import Infeasible, Plan
@@ -15,6 +18,7 @@ from workbench.placement import plan as planned
 from workbench.placement.assign import Progress
 from workbench.regulation import Rulebook
 from workbench.scenario import Scenario, State
+from workbench.staffing import Staffing
 
 SHORT = 12
 """Signs of a hash that a page shows; enough to find the row, and no more than a person can compare."""
@@ -23,8 +27,9 @@ SHORT = 12
 @dataclass(frozen=True, eq=False)
 class Question:
     """What is asked of the planner: a state under a law, and where both came from. `head`: as_of (of the data), day
-    (on which the plan takes effect), snapshot, scenario (None without one), step (gestures in force), ledger (its last
-    row, NUMBER:HASH), rulebook (digest)."""
+    (on which the plan takes effect), snapshot, scenario (None without one), step (gestures in force), ledger (the last
+    row that the plan rests on, NUMBER:HASH, None when it rests on none; others' rows change nothing), rulebook
+    (digest)."""
 
     state: State
     rulebook: Rulebook
@@ -55,7 +60,7 @@ def question(workspace: Workspace, scenario: str | Scenario | None = None, as_of
         "snapshot": snapshot,
         "scenario": opened.id if opened else None,
         "step": opened.step if opened else 0,
-        "ledger": str(workspace.ledger.head),
+        "ledger": _last_row(workspace, opened),
         "rulebook": rulebook.digest,
     }
     return Question(state, rulebook, head)
@@ -69,9 +74,22 @@ def plan_of(
     progress: Progress | None = None,
     stop: Event | None = None,
 ) -> Plan | Infeasible:
-    """The plan, with its head. `Infeasible` when locks cannot all be kept. Raises `Failure` as `question` does."""
+    """The plan, with its head. `Infeasible`, in names, when locks cannot all be kept. Raises `Failure` as `question`
+    does."""
     asked = question(workspace, scenario, as_of)
-    return planned(asked.state, asked.rulebook, head=asked.head, progress=progress, stop=stop)
+    found = planned(asked.state, asked.rulebook, head=asked.head, progress=progress, stop=stop)
+    return _named(found, asked.state.staffing) if isinstance(found, Infeasible) else found
+
+
+def _named(found: Infeasible, staffing: Staffing) -> Infeasible:
+    """The reason as people read it: names and titles beside numbers."""
+    reason, english = found.reason, found.reason_en
+    naming = Naming.of(staffing)
+    called = {nip: f"{naming.names.get(nip)} NIP {nip}" for nip in found.nips}
+    called |= {post: str(naming.wholes.get(post)) for post in found.posts}
+    for number, words in called.items():
+        reason, english = reason.replace(number, plain(words)), english.replace(number, plain(words))
+    return replace(found, reason=reason, reason_en=english)
 
 
 def feasible(plan: Plan | Infeasible) -> Plan:
@@ -84,6 +102,19 @@ def feasible(plan: Plan | Infeasible) -> Plan:
 def as_json(plan: Plan) -> str:
     """The whole plan as text for programs: the same bytes from the command line, a report and a notebook."""
     return json.dumps(plan.to_record(), indent=2, ensure_ascii=False)
+
+
+_CHANGES = ("open", "branch", "move", "undo", "redo", "confirm")
+"""Rows that a plan rests on; the others tell what people saw and did with it."""
+
+
+def _last_row(workspace: Workspace, scenario: Scenario | None) -> str | None:
+    """The latest row of the scenario as this value knows it, or of what the agency confirmed."""
+    rows = list(workspace.ledger.events(scenarios.RULEBOOK))
+    if scenario and scenario.id:
+        rows += workspace.ledger.events(scenario.id, scenario.seq)
+    last = max((row for row in rows if row.kind in _CHANGES), key=lambda row: row.n, default=None)
+    return str(Head(last.n, last.hash)) if last else None
 
 
 def _newest(workspace: Workspace, day: date | None) -> str:

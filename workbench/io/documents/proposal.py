@@ -67,7 +67,7 @@ def front(proposal: Proposal, workspace: Workspace) -> Blocks:
     scenario = f"skenario {told['scenario']} langkah {told['step']}" if told["scenario"] else "tanpa skenario"
     footer = (
         f"Dibuat dengan penataan {version('penataan')} dari data {day(told['as_of'])}. Potret {told['snapshot']}, "
-        f"{scenario}, aturan {told['rulebook'][:SHORT]}, buku besar {_short(told['ledger'])}, rencana {plan.digest}."
+        f"{scenario}, aturan {told['rulebook'][:SHORT]}, {_short(told['ledger'])}, rencana {plan.digest}."
     )
     named = Letterhead(letterhead.government, agency, letterhead.address, letterhead.place, letterhead.signer)
     title = ("USULAN PENEMPATAN PEGAWAI DALAM JABATAN", f"BERLAKU {day(told['day']).upper()}")
@@ -75,10 +75,10 @@ def front(proposal: Proposal, workspace: Workspace) -> Blocks:
     return (Front(title, named, str(told["as_of"]), fictional=fictional, footer=footer, fonts=fonts),)
 
 
-def _short(ledger: str) -> str:
+def _short(ledger: str | None) -> str:
     """Row number and the beginning of its hash."""
-    row, _, sign = ledger.partition(":")
-    return f"{row}:{sign[:SHORT]}"
+    row, _, sign = (ledger or "").partition(":")
+    return f"buku besar {row}:{sign[:SHORT]}" if ledger else "tanpa baris buku besar"
 
 
 def signature() -> Blocks:
