@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.regulation.asking import Ask, together
-from workbench.regulation.compare import NO, UNKNOWN, YES, Verdicts, any_of, asked_if, at_least, at_most, not_
+from workbench.regulation.compare import NO, UNKNOWN, YES, Verdicts, any_of, asked_if, at_least, not_
 from workbench.regulation.judging import Bench, Ground, Judgement, asked_column
 from workbench.regulation.rulebook import NO_LIMIT
 from workbench.regulation.words import Words
@@ -325,13 +326,22 @@ def years_in_post(bench: Bench) -> Judgement:
     every_move = bench.setting("mutation_min_on_promotion")
     months = bench.facts.months_in_post
 
+    def between(tier: str) -> NDArray[np.bool_]:
+        """Whether the move would be from one senior post to another."""
+        return (senior == YES) & (bench.ladder.group.get(tier) == "jpt")
+
     def asked_of(person: int, kind: int) -> Ask:
-        return lateral if bench.ladder.group.get(kinds[kind]) == "jpt" and senior[person] == YES else plain
+        return lateral if between(kinds[kind])[person] else plain
+
+    def threshold(kind: int, say: Words) -> str:
+        asks = [plain, lateral] if bench.ladder.group.get(kinds[kind]) == "jpt" else [plain]
+        years = dict.fromkeys(one.value for one in asks if one.known and one.asked)
+        told = [say("in_post_ask", time=say.span(value * 12)) for value in years]
+        return say("either").join(told) or say("no_law")
 
     def judged(tier: str) -> Verdicts:
-        verdict = at_least(months, _in_months(plain))
-        if bench.ladder.group.get(tier) == "jpt":
-            verdict = np.where(senior == YES, at_least(months, _in_months(lateral)), verdict).astype(np.int8)
+        own = at_least(months, _in_months(lateral))
+        verdict = np.where(between(tier), own, at_least(months, _in_months(plain))).astype(np.int8)
         if every_move:
             return verdict
         return asked_if(bench.by_present_tier(lambda held: bench.ladder.reaches(held, tier)), verdict)
@@ -340,25 +350,27 @@ def years_in_post(bench: Bench) -> Judgement:
         "years_in_post",
         bench.fill(kinds, judged),
         of_profile,
-        asked_column(plain.asked or lateral.asked for _ in kinds),
+        np.array([np.where(between(tier), lateral.asked, plain.asked) for tier in kinds]).reshape(len(kinds), -1),
         lambda person, kind, say: _in_post(bench, person, say),
-        lambda kind, say: say("in_post_ask", time=say.span(plain.value * 12)) if plain.known else say("no_law"),
+        threshold,
         lambda person, kind: (asked_of(person, kind).citation, asked_of(person, kind).confidence),
         (("assignments", bench.facts.post.isna().to_numpy()),),
     )
 
 
 def years_in_post_most(bench: Bench) -> Judgement:
-    """Not too long in a senior post to be moved to another."""
+    """Not too long in a senior post to be moved to another: a day more than the years is too long."""
     kinds, of_profile = bench.kinds(lambda row: row.tier)
     asked = bench.ask("appointment.jpt_lateral_max_years_in_post")
     senior = bench.by_present_tier(lambda held: int(bench.ladder.group[held] == "jpt"))
-    years = bench.facts.months_in_post // 12
+    earliest = asked.value
+    if asked.known and asked.asked:
+        earliest = pd.Timestamp(bench.day) - pd.DateOffset(months=int(_in_months(asked)))
 
     def judged(tier: str) -> Verdicts:
         if bench.ladder.group.get(tier) != "jpt":
             return np.full(len(bench.facts), YES, dtype=np.int8)
-        return asked_if(senior, at_most(years, asked.value))
+        return asked_if(senior, at_least(bench.facts.since, earliest))
 
     return Judgement(
         "years_in_post_most",

@@ -95,9 +95,14 @@ class Facts:
         return np.asarray(self.vocabulary.codes("tier").get_indexer(pd.Index(self.tier)), dtype=np.int64)
 
     @cached_property
+    def since(self) -> pd.Series:
+        """Day on which the present post began."""
+        return self._held["since"]
+
+    @cached_property
     def months_in_post(self) -> pd.Series:
         """Completed months in the present post (Int64); missing without a post or its beginning."""
-        return completed_months(self._held["since"], pd.Timestamp(self.day))
+        return completed_months(self.since, pd.Timestamp(self.day))
 
     @cached_property
     def families(self) -> pd.Index:
@@ -135,8 +140,8 @@ class Facts:
 
     @cached_property
     def unrecorded_months(self) -> Whole:
-        """Months of service that no recorded post covers: what a career might hide. `LONG` where the beginning of the
-        service is not recorded."""
+        """Months of service that no post with a recorded end covers: what a career might hide. `LONG` where the
+        beginning of the service is not recorded."""
         began = self.employees["pns_since"].fillna(self.employees["cpns_since"])
         end = np.datetime64(self.day, "D").astype(np.int64)
         known = began.notna().to_numpy()
@@ -147,7 +152,7 @@ class Facts:
         covered, _ = months_of(
             spells.owner,
             np.maximum(spells.start, start[spells.owner]),
-            np.minimum(spells.latest, end),
+            np.minimum(spells.end, end),
             len(self),
         )
         return np.where(known, np.maximum(whole - covered, 0), LONG)

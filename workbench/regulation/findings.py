@@ -18,7 +18,7 @@ from workbench.regulation import competence, experience, procedure, qualificatio
 from workbench.regulation.catalogue import DEFAULT_RULES, RULES, SETTINGS, choice, rules_mistake
 from workbench.regulation.compare import NO, UNKNOWN, WORDS, YES, Verdicts
 from workbench.regulation.facts import Facts
-from workbench.regulation.judging import Bench, Judgement
+from workbench.regulation.judging import Bench, Judgement, settled
 from workbench.regulation.profiles import requirement_profiles
 from workbench.regulation.rulebook import Regulation
 from workbench.regulation.words import Words
@@ -141,6 +141,7 @@ class Findings:
             known = RULES[rule]
             stays = holds and known.moves
             verdict = YES if stays else int(judgement.verdict[kind, person])
+            observed = say("stays") if stays else judgement.observed(person, kind, say) if asked else say("not_asked")
             citation, confidence = judgement.ground(person, kind)
             rows.append(
                 [
@@ -149,7 +150,7 @@ class Findings:
                     rule,
                     known.title(lang),
                     WORDS[verdict],
-                    say("stays") if stays else judgement.observed(person, kind, say),
+                    observed,
                     judgement.threshold(kind, say) if asked else say("not_asked"),
                     citation,
                     confidence,
@@ -234,7 +235,7 @@ def find(
     profiles, of_post = requirement_profiles(staffing)
     bench = Bench(facts, profiles, of_post, regulation, settings, frozenset(evidence))
     choices = {rule: choice(rule, rules) for rule in JUDGES}
-    judgements = {rule: judge(bench) for rule, judge in JUDGES.items() if choices[rule] != "off"}
+    judgements = {rule: settled(judge(bench)) for rule, judge in JUDGES.items() if choices[rule] != "off"}
     return Findings(bench, judgements, choices)
 
 

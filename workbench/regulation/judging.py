@@ -1,7 +1,7 @@
 """How a rule answers: a compact verdict, and for each cell what was observed, what was asked, and on which ground."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -103,7 +103,7 @@ class Bench:
 
     def kinds(self, key: Callable[[Any], Hashable]) -> tuple[list[Any], NDArray[np.intp]]:
         """Distinct questions among the profiles, and which one each profile asks."""
-        keys = [key(row) for row in self.profiles.itertuples()]
+        keys = [key(row) for row in self.shared("profiles", lambda: list(self.profiles.itertuples()))]
         distinct = list(dict.fromkeys(keys))
         number = {one: at for at, one in enumerate(distinct)}
         return distinct, np.array([number[one] for one in keys], dtype=np.intp)
@@ -204,6 +204,13 @@ class Bench:
             now = now & (self.facts.family == number) & (number >= 0)
         held = held | now | (sure > 0)
         return Time(sure, most + self.unrecorded, held, held | perhaps_held | (self.unrecorded > 0))
+
+
+def settled(judgement: Judgement) -> Judgement:
+    """What is not asked bars nobody: its verdict is YES, whatever the rule computed on the way."""
+    if judgement.asked.all():
+        return judgement
+    return replace(judgement, verdict=np.where(judgement.asked, judgement.verdict, YES).astype(np.int8))
 
 
 def asked_column(asks: Iterable[bool]) -> NDArray[np.bool_]:

@@ -158,6 +158,10 @@ def _documents(bench: Bench, say: Words) -> list[Any] | None:
     """Integrity and health are asked by every entry and stand in no table: certificates, seen at the appointment."""
     tiers = list(dict.fromkeys(tier for tier in bench.profiles["tier"] if tier in bench.ladder.group))
     asks = [bench.appointment(tier) for tier in tiers]
+    silent = [one for one in asks if not one.known]
+    if silent:
+        law = Ask(None, *together(*silent))
+        return _row("documents", UNKNOWN, say("documents"), say("no_law"), law, say)
     binding = [
         one
         for one in asks

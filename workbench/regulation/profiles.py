@@ -29,20 +29,24 @@ def requirement_profiles(staffing: Staffing) -> tuple[pd.DataFrame, pd.Series]:
     Numbers depend on what the posts ask, not on the order of their rows.
     """
     posts = staffing.posts
-    asks = pd.DataFrame(
-        {
-            "tier": posts["tier"],
-            "eselon": posts["eselon"],
-            "family": folded(posts["family"]),
-            "golongan_min": posts["golongan_min"],
-            "golongan_max": posts["golongan_max"],
-            "education_min": posts["education_min"],
-            "fields": _fields(posts["fields"]),
-            "competencies": _competencies(staffing),
-            "named": named_posts(staffing),
-            "special": special_law(posts),
-        }
-    )[list(ASKS)].astype("str").fillna("")
+    asks = (
+        pd.DataFrame(
+            {
+                "tier": posts["tier"],
+                "eselon": posts["eselon"],
+                "family": folded(posts["family"]),
+                "golongan_min": posts["golongan_min"],
+                "golongan_max": posts["golongan_max"],
+                "education_min": posts["education_min"],
+                "fields": _fields(posts["fields"]),
+                "competencies": _competencies(staffing),
+                "named": named_posts(staffing),
+                "special": special_law(posts),
+            }
+        )[list(ASKS)]
+        .astype("str")
+        .fillna("")
+    )
     numbers = asks.groupby(list(ASKS), sort=True).ngroup()
     profiles = asks.assign(number=numbers).drop_duplicates("number").set_index("number").sort_index()
     profiles = profiles.assign(posts=numbers.value_counts().reindex(profiles.index).astype("int64"))

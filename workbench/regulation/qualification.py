@@ -41,7 +41,11 @@ def status(bench: Bench) -> Judgement:
     asks = [bench.appointment(tier, "status") for tier, _ in kinds]
     people = bench.facts.employees
     appointed = asked_if(is_in(people["kind"], ("pns",)), is_in(people["stage"], ("full",)))
-    of_kind = {allowed: all_of(is_in(people["kind"], allowed), appointed) for allowed in {one.value for one in asks}}
+    of_kind = {
+        allowed: all_of(is_in(people["kind"], allowed), appointed)
+        for allowed in {one.value for one in asks if one.known and one.asked}
+    }
+    of_kind[None], of_kind[NO_LIMIT] = (np.full(len(people), answer, dtype=np.int8) for answer in (UNKNOWN, YES))
 
     def judged(kind: tuple[Track, Ask]) -> Verdicts:
         (tier, family), asked = kind
@@ -120,7 +124,8 @@ def education(bench: Bench) -> Judgement:
     def judged(kind: tuple[Track, Ask]) -> Verdicts:
         (tier, family), asked = kind
         verdict = at_least(bench.facts.education, _order(bench, "education", asked.value))
-        return asked_if(bench.transfer(tier, family), verdict) if bench.ladder.functional(tier) else verdict
+        entered = bench.ladder.functional(tier) and asked.known
+        return asked_if(bench.transfer(tier, family), verdict) if entered else verdict
 
     return Judgement(
         "education",
@@ -305,7 +310,7 @@ def months_before_retirement(bench: Bench) -> Judgement:
         "months_before_retirement",
         at_least(left, asked if asked else NO_LIMIT),
         of_profile,
-        asked_column(bool(asked) for _ in asks),
+        asked_column(bool(asked) and one.asked for one in asks),
         observed,
         lambda kind, say: say("left_ask", time=say.span(int(asked))),
         lambda person, kind: (f"Kebijakan badan; {asks[kind].citation}", asks[kind].confidence),

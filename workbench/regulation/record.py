@@ -88,7 +88,7 @@ class Appraisals:
 def _from_parts(table: pd.DataFrame, matrix: Ask, order: dict[str, int]) -> tuple[NDArray[Any], NDArray[Any]]:
     """The predikat at least and at most that work result and behaviour allow; nan when neither is given."""
     least, most = np.full(len(table), np.nan), np.full(len(table), np.nan)
-    if not matrix.known or not matrix.asked:
+    if not matrix.known or not matrix.asked or not order:
         return least, most
     result, behaviour = table["work_result"].fillna("").to_numpy(), table["behaviour"].fillna("").to_numpy()
     for one, other in set(zip(result, behaviour, strict=True)):
@@ -113,7 +113,7 @@ def appraisals(bench: Bench) -> Judgement:
         tier, family = kinds[at]
         verdict = np.full(len(bench.facts), YES, dtype=np.int8)
         for condition, asked in entries[at]:
-            when = condition(tier, family) if condition else YES
+            when = condition(tier, family) if condition and asked.known else YES
             verdict = all_of(verdict, asked_if(when, _reach(read, asked)))
         return verdict
 
@@ -151,6 +151,8 @@ def _reach(read: Appraisals, asked: Ask) -> Verdicts:
 
 
 def _years(asked: Ask) -> int:
+    if not asked.asked:
+        return 0
     years = asked.value["performance_years"]
     return 0 if years is NO_LIMIT else int(years)
 

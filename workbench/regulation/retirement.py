@@ -64,7 +64,7 @@ def retirement_month(birth: pd.Series, years: NDArray[Any], regulation: Regulati
     missing = birth.isna().to_numpy()
     born = birth.to_numpy().astype("datetime64[M]").astype("int64").astype("float64")
     born[missing] = np.nan
-    if not rule.known:
+    if not rule.known or rule.value is NO_LIMIT:
         return np.full(np.broadcast_shapes(born.shape, years.shape), np.nan)
     if rule.value != FIRST_OF_NEXT_MONTH:
         raise ValueError(f"retirement_age.tmt_rule is {rule.value!r}; this program knows {FIRST_OF_NEXT_MONTH}")
