@@ -238,6 +238,8 @@ def rank(bench: Bench) -> Judgement:
         lambda person, kind, say: say.label("golongan", bench.facts.employees["golongan"].iloc[person]),
         threshold,
         lambda person, kind: (ranges[kind][2].citation, ranges[kind][2].confidence),
+        # No law says which pangkat the golongan of a PPPK equals: no file of the agency would settle it.
+        (("ranks.pppk_golongan", bench.facts.employees["golongan"].notna().to_numpy()),),
     )
 
 
