@@ -13,7 +13,9 @@ from widgets.plan_table import PlanTable, Progress
 
 LEAVES = {
     "chain": "Chain",
+    "choices": "Choices",
     "connection": "Connection",
+    "file_picker": "FilePicker",
     "findings": "FindingsList",
     "heading": "Heading",
     "heat_table": "HeatTable",
@@ -22,6 +24,7 @@ LEAVES = {
     "plan_table": "PlanTable",
     "python_line": "PythonLine",
     "scenario_bar": "ScenarioBar",
+    "simple_table": "SimpleTable",
     "slate": "Slate",
     "sliders": "Sliders",
     "state_panel": "StatePanel",

@@ -29,6 +29,10 @@ class Connection(Leaf):
         """Put the focus on the part of the page with this key."""
         self.send({"kind": "focus", "name": name})
 
+    def leave_for(self, address: str) -> None:
+        """Go to another page of this server."""
+        self.send({"kind": "go", "name": address})
+
     def _answer(self, gesture: str, detail: Mapping[str, Any]) -> None:
         if gesture == "ping":
             self.send({"kind": "pong"})

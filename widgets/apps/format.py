@@ -7,7 +7,7 @@ from babel.dates import format_time
 from workbench.io.documents import formats
 from workbench.io.documents.formats import LOCALES, score, share, whole
 
-__all__ = ["clock", "day", "gain", "percent", "score", "seconds", "share", "whole"]
+__all__ = ["clock", "day", "gain", "iso", "percent", "score", "seconds", "share", "size", "whole"]
 
 
 def day(value: date | str, lang: str) -> str:
@@ -22,6 +22,28 @@ def clock(at: datetime, lang: str) -> str:
     8
     """
     return format_time(at.astimezone(), "HH.mm.ss" if lang == "id" else "HH:mm:ss", locale=LOCALES[lang])
+
+
+def iso(text: str) -> str:
+    """An ISO day as a form gives it; empty for anything else.
+
+    >>> iso("2025-10-29"), iso("29/10/2025"), iso("")
+    ('2025-10-29', '', '')
+    """
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def size(count: int, lang: str) -> str:
+    """Bytes as people read them.
+
+    >>> size(1_250_000, "id"), size(900, "en")
+    ('1,3 MB', '0.9 kB')
+    """
+    unit, name = (1_000_000, "MB") if count >= 1_000_000 else (1_000, "kB")
+    return f"{score(round(count * 1000 / unit), lang)} {name}"
 
 
 def gain(points: int, lang: str) -> str:

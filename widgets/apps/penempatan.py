@@ -12,6 +12,7 @@ import pandas as pd
 
 from widgets.apps import charts, who
 from widgets.apps.format import clock, day
+from widgets.apps.layout import box, show
 from widgets.apps.panels import (
     bar,
     chain,
@@ -86,7 +87,7 @@ def nothing(t: Words, reason: str) -> ui.Box:
     head.show(title=t("page.title"), sentences=[], warning="", dates=[])
     said.show(**states.no_data(t, reason, data_page=(root() / "notebooks" / "data.ipynb").is_file()))
     said.on_gesture(lambda gesture, detail: None)
-    return _box(_box(head, said, look="pn-isi"), look="pn-app")
+    return box(box(head, said, look="pn-isi"), look="pn-app")
 
 
 class Page:
@@ -110,13 +111,13 @@ class Page:
         self.refresh()
 
     def _laid_out(self) -> ui.Box:
-        policy_column = _box(self.sliders, self.numbers, self.overrides, look="pn-tumpuk")
-        self.reasons = _box(self.chain, self.python, look="pn-panel")
-        plan_column = _box(self.table, self.reasons, self.heat, look="pn-tumpuk")
-        people_column = _box(self.slate, self.findings, look="pn-tumpuk")
-        work = _box(policy_column, plan_column, people_column, look="pn-kerja")
-        page = _box(self.heading, self.state, self.toolbar, work, look="pn-isi")
-        return _box(self.connection, self.bar, page, look="pn-app")
+        policy_column = box(self.sliders, self.numbers, self.overrides, look="pn-tumpuk")
+        self.reasons = box(self.chain, self.python, look="pn-panel")
+        plan_column = box(self.table, self.reasons, self.heat, look="pn-tumpuk")
+        people_column = box(self.slate, self.findings, look="pn-tumpuk")
+        work = box(policy_column, plan_column, people_column, look="pn-kerja")
+        page = box(self.heading, self.state, self.toolbar, work, look="pn-isi")
+        return box(self.connection, self.bar, page, look="pn-app")
 
     def _ears(self) -> dict[Leaf, Callable[[str, Mapping[str, Any]], None]]:
         return {
@@ -159,7 +160,7 @@ class Page:
         self.toolbar.show(**toolbar.record(screen))
         self.sliders.show(**policy.record(screen))
         self.table.show(**plan.record(screen))
-        _show(self.state, states.record(screen))
+        show(self.state, states.record(screen))
         self.reasons.layout.display = "none" if self.session.plan is None else None
         if self.session.plan is None:
             self.slate.show(**slate.record(screen, self.listed, self.bars))
@@ -172,13 +173,13 @@ class Page:
         screen = self.screen
         self.listed = slate.candidates(screen)
         picked = slate.chosen(screen, self.listed)
-        _show(self.numbers, outcome.record(screen))
-        _show(self.overrides, overrides.record(screen))
-        _show(self.chain, chain.record(screen))
-        _show(self.python, python.record(screen))
-        _show(self.heat, vacancies.record(screen))
+        show(self.numbers, outcome.record(screen))
+        show(self.overrides, overrides.record(screen))
+        show(self.chain, chain.record(screen))
+        show(self.python, python.record(screen))
+        show(self.heat, vacancies.record(screen))
         self.slate.show(**slate.record(screen, self.listed, self.bars))
-        _show(self.findings, findings.record(screen, picked))
+        show(self.findings, findings.record(screen, picked))
         self._draw()
 
     def _show_record(self) -> None:
@@ -390,16 +391,3 @@ def proposal(session: Session, nip: str, post: str) -> tuple[Move, ...]:
     released += seated[: max(0, len(seated) - capacity + 1)]
     released += [seat for seat in sorted(policy.forbids) if seat == (nip, post)]
     return (*(Release(*seat) for seat in released), Lock(nip, post))
-
-
-def _show(leaf: Any, record: Mapping[str, Any] | None) -> None:
-    if record is None:
-        leaf.clear()
-    else:
-        leaf.show(**record)
-
-
-def _box(*children: ui.Widget, look: str) -> ui.Box:
-    box = ui.Box(children)
-    box.add_class(look)
-    return box

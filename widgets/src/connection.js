@@ -49,6 +49,7 @@ export default {
     /** @param {Message} message @param {DataView[]} buffers */
     const hear = (message, buffers) => {
       if (message.kind === "pong") become(answered(pulse));
+      if (message.kind === "go") window.location.assign(withQuery(message.name ?? "", {}, window.location.href));
       if (message.kind === "file" && buffers[0]) save(message, buffers[0]);
       if (message.kind === "focus") /** @type {HTMLElement | null} */ (document.querySelector(`[data-k="${CSS.escape(message.name ?? "")}"]`))?.focus();
     };

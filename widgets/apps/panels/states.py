@@ -30,13 +30,13 @@ def record(screen: Screen) -> dict[str, Any] | None:
         case "conflict":
             return _conflict(screen, message)
         case "ask":
-            return _ask(screen)
+            return ask(screen.t)
         case "export":
             return _export(screen)
         case "missing":
             return _missing(screen, message)
         case "cancelled":
-            return _cancelled(screen, message)
+            return cancelled(screen.t, message)
         case _:
             return error(screen.t, message, lambda text: masked(screen, text))
 
@@ -160,8 +160,7 @@ def _kind(screen: Screen, kind: str) -> str:
     return screen.t(f"event.{kind}") if known else screen.t("event.other", kind=kind)
 
 
-def _ask(screen: Screen) -> dict[str, Any]:
-    t = screen.t
+def ask(t: Words) -> dict[str, Any]:
     return {
         "kind": "ask",
         "title": t("ask.title"),
@@ -191,8 +190,7 @@ def _missing(screen: Screen, message: Message) -> dict[str, Any]:
     }
 
 
-def _cancelled(screen: Screen, message: Message) -> dict[str, Any]:
-    t = screen.t
+def cancelled(t: Words, message: Message) -> dict[str, Any]:
     again = [action("again", t("error.retry"), main=True)] if message.again is not None else []
     return {
         "kind": "note",

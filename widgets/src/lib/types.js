@@ -4,7 +4,7 @@
  *   get(name: string): any,
  *   on(event: string, handler: (...args: any[]) => void): void,
  *   off(event: string, handler: (...args: any[]) => void): void,
- *   send(content: object): void,
+ *   send(content: object, callbacks?: unknown, buffers?: ArrayBuffer[]): void,
  *   widget_manager?: any,
  * }} Model
  */
