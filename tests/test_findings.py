@@ -312,7 +312,7 @@ def test_the_order_of_input_rows_changes_nothing(seed, random):
 COLUMNS = [(table, column) for table, columns in FACTS.items() for column in columns]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(
     seed=st.integers(0, 10_000),
     blank=st.lists(st.sampled_from(COLUMNS), max_size=4, unique=True),

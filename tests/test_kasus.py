@@ -96,7 +96,7 @@ def finding(case: Mapping[str, Any], rule: str, schemas: Any) -> Any:
     day = case.get("hari", DAY)
     regulation = LAW.on(day, case.get("andaian", {}))
     evidence = [tuple(pair) for pair in case.get("bukti", [])]
-    rules = {name: "show" for name, known in RULES.items() if known.force != "law"}
+    rules = {name: "show" if name == rule else "off" for name, known in RULES.items() if known.force != "law"}
     found = find(staffing(case, schemas, day), rules, case.get("setelan", {}), regulation, day, evidence=evidence)
     rows = found.plan_findings() if RULES[rule].plan else found.of("1", "T", every=True)
     rows = rows[rows["rule"] == rule]
