@@ -1,11 +1,11 @@
 """What every test may ask for. Values here are immutable, so they are shared by a whole session."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from domain import ROOT
 from workbench.io import resources
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import Policy
@@ -13,8 +13,6 @@ from workbench.staffing import Schemas, Staffing, demo
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("house")
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")

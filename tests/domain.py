@@ -13,6 +13,8 @@ from workbench.io.workspace import Settings, Workspace
 from workbench.scenario import Forbid, Lock, Policy, Refused, Scenario, SetWeights, State, rebalanced
 from workbench.staffing import Schemas, Staffing
 
+ROOT = Path(__file__).resolve().parents[1]
+
 WEIGHTS = {"pendidikan": 20, "pengalaman": 25, "kompetensi": 25, "kinerja": 20, "rekam_jejak": 10}
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 import yaml
-from conftest import ROOT
 
+from domain import ROOT
 from workbench.staffing.changes import changes
 from workbench.staffing.demo.later import next_half_year
 

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import staffing_of
+from domain import ROOT, staffing_of
 from workbench.placement.levels import ladder
 from workbench.placement.merit import merit
 from workbench.regulation.rulebook import Rulebook

@@ -129,7 +129,8 @@ def test_a_missing_spelling_stays_missing_and_a_strange_one_is_marked(schemas):
 
 def test_the_vocabulary_agrees_with_the_codes_of_the_regulations(schemas):
     import yaml
-    from conftest import ROOT
+
+    from domain import ROOT
 
     codes = yaml.safe_load((ROOT / "data" / "regulations" / "codes.yaml").read_text("utf-8"))
     for entry, kind in (("tiers", "tier"), ("education_levels", "education"), ("predikat", "predikat")):

@@ -1,18 +1,12 @@
 """A real browser against a real server, with the network cut: whatever asks another machine fails the test."""
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import HTTPError, URLError
 
 import pytest
+from browser.serving import Server, chromium, start
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from workbench.io.workspace import Settings, Workspace
@@ -20,16 +14,6 @@ from workbench.placement import plan as planned
 from workbench.scenario import Policy, State
 from workbench.staffing import Staffing
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 60_000  # ms; a bound, not an expectation
 EVIL = "<img src=x onerror=alert(1)>"
 
@@ -38,40 +22,10 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    assert path, "Chromium is needed on PATH: `make setup` gets it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = chromium(playwright)
         yield browser
         browser.close()
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running `penataan serve` on its own workspace."""
-
-    address: str
-    home: Path
-    process: subprocess.Popen
-
-    def status(self, path: str, **headers: str) -> int:
-        """HTTP status of a plain request, without following."""
-        request = urllib.request.Request(self.address + path, headers=headers)
-        try:
-            return urllib.request.build_opener(Stay).open(request, timeout=10).status
-        except HTTPError as error:
-            return error.code
-
-
-class Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -79,36 +33,13 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
     """Start a server: `serve(home)`; all end with the session."""
     started: list[Server] = []
 
-    def start(home: Path, *options: str) -> Server:
-        port = free_port()
-        log = (tmp_path_factory.mktemp("server") / "log").open("w")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PENATAAN_")}
-        command = [sys.executable, "-c", "from workbench.cli import main; main()", "--home", str(home)]
-        command += ["serve", "--port", str(port), *options]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        server = Server(f"http://localhost:{port}", home, process)
-        started.append(server)
-        for _ in range(600):
-            assert process.poll() is None, Path(log.name).read_text("utf-8")
-            try:
-                if server.status("/siap") == 200:
-                    return server
-            except URLError:
-                process_wait(process)
-        raise AssertionError(Path(log.name).read_text("utf-8"))
+    def begin(home: Path, *options: str) -> Server:
+        started.append(start(home, tmp_path_factory.mktemp("server") / "log", *options))
+        return started[-1]
 
-    yield start
+    yield begin
     for server in started:
-        server.process.terminate()
-        server.process.wait(30)
-
-
-def process_wait(process: subprocess.Popen) -> None:
-    """A tenth of a second, or until the process ends."""
-    try:
-        process.wait(0.1)
-    except subprocess.TimeoutExpired:
-        return
+        server.stop()
 
 
 @pytest.fixture(scope="session")

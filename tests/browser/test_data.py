@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.conftest import Server, Visit
+from browser.conftest import Visit
+from browser.serving import Server
 from playwright.sync_api import Page, expect
 
 from workbench.io import demo

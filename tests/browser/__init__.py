@@ -1,0 +1,1 @@
+"""What a user does, done in a real browser."""
