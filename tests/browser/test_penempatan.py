@@ -9,7 +9,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from browser.conftest import EVIL, PATIENCE, Server, Visit
+from browser.conftest import EVIL, PATIENCE, Visit
+from browser.serving import Server
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -110,9 +111,11 @@ def test_everything_can_be_done_from_the_keyboard(visit: Callable[..., Visit]):
     page = visit().open()
     page.keyboard.press("/")
     page.keyboard.type("kepala bidang")
-    expect(page.locator(".pn-rencana tbody tr").first).to_contain_text("Kepala Bidang")
+    others = page.locator(".pn-rencana tbody tr", has_not_text="Kepala Bidang")
+    expect(others).to_have_count(0)
     page.keyboard.press("Escape")
     expect(page.locator("[data-k=cari]")).to_have_value("")
+    expect(others).not_to_have_count(0)
 
     page.locator(".pn-rencana tr[aria-selected=true] .pn-baris").focus()
     first = page.evaluate("document.activeElement.dataset.k")
@@ -140,6 +143,16 @@ def test_everything_can_be_done_from_the_keyboard(visit: Callable[..., Visit]):
     page.keyboard.press("k")
     page.keyboard.press("Escape")
     step(page, "langkah 1 dari 1")
+
+
+def test_a_row_that_a_filter_takes_away_hands_its_focus_to_the_row_now_selected(visit: Callable[..., Visit]):
+    page = visit().open()
+    selected = page.locator(".pn-rencana tr[aria-selected=true] .pn-baris")
+    selected.focus()
+    gone = page.evaluate("document.activeElement.dataset.k")
+    page.evaluate("document.querySelector('[data-k=hanya-temuan]').click()")  # without moving the focus
+    expect(page.locator(f"[data-k='{gone}']")).to_have_count(0)
+    expect(selected).to_be_focused()
 
 
 def test_single_letters_can_be_switched_off(visit: Callable[..., Visit]):

@@ -37,7 +37,8 @@ export function leaf(draw, listen) {
 }
 
 /**
- * Runs `work`, which replaces the content of `el`, and gives the focus back to the element with the same `data-k`.
+ * Runs `work`, which replaces the content of `el`, and gives the focus back to the element with the same `data-k`. Where
+ * that was one of a list through which a single tab stop moves, and is gone, the list's present tab stop takes it.
  * @param {HTMLElement} el
  * @param {() => void} work
  */
@@ -45,10 +46,11 @@ export function keepingFocus(el, work) {
   const root = /** @type {Document | ShadowRoot} */ (el.getRootNode());
   const before = root.activeElement;
   const key = before instanceof HTMLElement && el.contains(before) ? before.dataset.k : undefined;
+  const listed = before instanceof HTMLElement && before.hasAttribute("tabindex");
   const caret = before instanceof HTMLInputElement && before.type === "text" ? before.selectionStart : null;
   work();
   if (key === undefined) return;
-  const after = el.querySelector(`[data-k="${CSS.escape(key)}"]`);
+  const after = el.querySelector(`[data-k="${CSS.escape(key)}"]`) ?? (listed ? el.querySelector('[data-k][tabindex="0"]') : null);
   if (!(after instanceof HTMLElement)) return;
   after.focus({ preventScroll: true });
   if (caret !== null && after instanceof HTMLInputElement) after.setSelectionRange(caret, caret);
