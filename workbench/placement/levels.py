@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from workbench.regulation.ladder import STRUCTURAL, Ladder
 from workbench.regulation.rulebook import Regulation
 from workbench.staffing import Vocabulary
 
@@ -10,23 +11,20 @@ def ladder(vocabulary: Vocabulary, regulation: Regulation) -> pd.Series:
     """tier -> level (1 pelaksana, 2 pengawas, 3 administrator, 4 JPT pratama ...).
 
     A functional tier stands where the regulation puts it beside a structural one: as its equal, or as the other way
-    into the same higher post. Those that no regulation names stand with pelaksana.
+    into the same higher post (a second way in is not the law's *setingkat*, so only placement reads it so). Those that
+    no regulation names stand with pelaksana.
     """
-    order, group = vocabulary.order("tier"), vocabulary.group("tier")
-    administrative = int((group == "ja").sum())
-    level = order.where(group != "jpt", order + administrative).where(group.isin(["ja", "jpt"]))
-    for structural, functional in _equals(regulation, group):
-        level[functional] = level[structural]
-    return level.fillna(1).astype("int64")
+    placed = Ladder.of(vocabulary, regulation, beside=_ways_in(vocabulary, regulation))
+    level = {tier: placed.low[tier] if placed.low[tier] == placed.high[tier] else 1 for tier in placed.tiers}
+    return pd.Series(level, dtype="int64")
 
 
-def _equals(regulation: Regulation, group: pd.Series) -> list[tuple[str, list[str]]]:
+def _ways_in(vocabulary: Vocabulary, regulation: Regulation) -> list[tuple[str, list[str]]]:
+    """Of each high post: the structural tier that leads to it, and the functional ones beside."""
+    group = vocabulary.group("tier")
     found = []
-    equivalent = regulation["codes.jf_equivalent_tier"]
-    if equivalent.known:
-        found += [(tier, list(functional)) for tier, functional in equivalent.value.items()]
     for higher in ("appointment.jpt_pratama", "appointment.jpt_madya"):
         ways = list(regulation[higher].value["prior_post"])
-        structural = [tier for tier in ways if group[tier] in ("ja", "jpt")]
+        structural = [tier for tier in ways if group[tier] in STRUCTURAL]
         found += [(structural[0], [tier for tier in ways if tier not in structural])] if structural else []
     return found

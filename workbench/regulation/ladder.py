@@ -4,6 +4,7 @@
 not name lies somewhere between those that it does, so some answers are UNKNOWN.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +29,10 @@ class Ladder:
     equivalence: Ask
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, regulation: Regulation) -> "Ladder":
+    def of(
+        cls, vocabulary: Vocabulary, regulation: Regulation, beside: Iterable[tuple[str, Sequence[str]]] = ()
+    ) -> "Ladder":
+        """`beside`: functional tiers that a caller sets beside a structural one as well. The rules of law set none."""
         group = {str(tier): str(name) for tier, name in vocabulary.group("tier").items()}
         order = {str(tier): int(rank) for tier, rank in vocabulary.order("tier").items()}
         administrative = max(order[tier] for tier in group if group[tier] == "ja")
@@ -36,12 +40,12 @@ class Ladder:
         equivalence = ask(regulation, "codes.jf_equivalent_tier")
         low = {tier: rung[tier] if group[tier] in STRUCTURAL else -np.inf for tier in group}
         high = {tier: rung[tier] if group[tier] in STRUCTURAL else np.inf for tier in group}
-        if equivalence.known and equivalence.value is not NO_LIMIT:
-            anchors = [(level, rung[tier]) for tier, levels in equivalence.value.items() for level in levels]
-            for tier in (tier for tier in group if group[tier] not in STRUCTURAL):
-                beside = [(order[level], at) for level, at in anchors if group.get(level) == group[tier]]
-                low[tier] = max((at for level, at in beside if level <= order[tier]), default=-np.inf)
-                high[tier] = min((at for level, at in beside if level >= order[tier]), default=np.inf)
+        named = equivalence.value.items() if equivalence.known and equivalence.value is not NO_LIMIT else ()
+        anchors = [(level, rung[tier]) for tier, levels in (*named, *beside) for level in levels]
+        for tier in (tier for tier in group if group[tier] not in STRUCTURAL):
+            known = [(order[level], at) for level, at in anchors if group.get(level) == group[tier]]
+            low[tier] = max((at for level, at in known if level <= order[tier]), default=-np.inf)
+            high[tier] = min((at for level, at in known if level >= order[tier]), default=np.inf)
         return cls(group, order, low, high, equivalence)
 
     @property
