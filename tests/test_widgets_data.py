@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from widgets.apps import delivery as module
+from widgets.apps.conversation import Who
 from widgets.apps.data import ROWS, Page, app
 from widgets.apps.delivery import Delivery
 from widgets.apps.runner import AtOnce
-from widgets.apps.session import Who
 from widgets.apps.words import Words
 from widgets.file_picker import FilePicker
 from workbench.io import demo

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from widgets.apps import charts, who
 from widgets.apps.codes import codes
+from widgets.apps.conversation import Who
 from widgets.apps.listing import listing
 from widgets.apps.offices import offices
 from widgets.apps.panels import bar, findings, heading, policy, python, slate, states, vacancies
 from widgets.apps.penempatan import Page, app
 from widgets.apps.runner import AtOnce
-from widgets.apps.session import Session, Who
+from widgets.apps.session import Session
 from widgets.apps.words import Words
 from workbench.io.workspace import Settings, Workspace
 from workbench.placement import Plan

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from widgets.apps import session as module
+from widgets.apps.conversation import Who
 from widgets.apps.penempatan import Page, proposal
 from widgets.apps.runner import AtOnce, Runner
-from widgets.apps.session import Session, Who
+from widgets.apps.session import Session
 from widgets.apps.words import Words
 from workbench.io.workspace import Settings, Workspace
 from workbench.placement import Ground, Plan, slate

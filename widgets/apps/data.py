@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlencode
 import ipywidgets as ui
 
 from widgets.apps import format, who
+from widgets.apps.conversation import Message, Who
 from widgets.apps.delivery import Delivery
 from widgets.apps.layout import box, show
 from widgets.apps.panels import plan, states
 from widgets.apps.runner import runner
-from widgets.apps.session import Message, Who
 from widgets.apps.words import Words
 from widgets.choices import Choices
 from widgets.connection import Connection

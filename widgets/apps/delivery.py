@@ -3,13 +3,12 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace as replaced
 from datetime import UTC, date, datetime
 from threading import Event as Sign
 from typing import Any
 
+from widgets.apps.conversation import Conversation, Message, Who, Work, failed
 from widgets.apps.runner import Runner
-from widgets.apps.session import Message, Who, Work, failed
 from workbench.io import importers, scenarios
 from workbench.io.failure import Failure
 from workbench.io.importers import Imported
@@ -19,39 +18,22 @@ from workbench.io.workspace import Settings, Workspace
 MAPPINGS = (".yaml", ".yml")
 """A file with this ending says how to read the others."""
 
-NEWS_EVERY = 0.15
 
-
-class Delivery:
+class Delivery(Conversation):
     """`files`: name and content, as chosen. `imported`: what came of reading them. `saved`: the snapshot made of it.
 
     Nothing changes in the workspace before `take`; then all of it or nothing.
     """
 
     def __init__(self, home: Any, who: Who, runner: Runner) -> None:
+        super().__init__(who, runner)
         self.home = home
-        self.who = who
-        self.runner = runner
         self.files: list[tuple[str, bytes]] = []
         self.day = ""
         self.note = ""
         self.imported: Imported | None = None
         self.saved: str | None = None
         self.page = 0
-        self.work: Work | None = None
-        self.message: Message | None = None
-        self._stop = Sign()
-        self._told_at = 0.0
-        self._listeners: list[Callable[[], None]] = []
-        self._waiting: Callable[[], None] | None = None
-
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def _tell(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
 
     @property
     def workspace(self) -> Workspace | None:
@@ -118,7 +100,7 @@ class Delivery:
             workspace = Workspace.ensure(self.home, Settings(fictional=imported.fictional))
             return importers.take(workspace, imported, self.note, actor=self.who.name, at=datetime.now(UTC))
 
-        self._signed(lambda: self._run(work, self._kept, again=self.take))
+        self._once_named(lambda: self._run(work, self._kept, again=self.take))
 
     def begin(self, snapshot: str, title: str, then: Callable[[str], None]) -> None:
         """Open a scenario on a snapshot and hand its id on."""
@@ -127,43 +109,11 @@ class Delivery:
             return
 
         def work() -> str:
-            who: dict[str, Any] = {"actor": self.who.name, "role": self.who.role, "at": datetime.now(UTC)}
-            return scenarios.new(workspace, title, snapshot, **who).id
+            return scenarios.new(workspace, title, snapshot, **self.who.now()).id
 
-        self._signed(lambda: self._run(work, then))
-
-    def cancel(self) -> None:
-        self._stop.set()
-
-    def dismiss(self) -> None:
-        self.message = None
-        self._tell()
-
-    def say(self, message: Message) -> None:
-        self.message = message
-        self._tell()
-
-    def named(self, name: str) -> None:
-        """Somebody said who they are; what waited for that goes on."""
-        if not name:
-            return
-        self.who = replaced(self.who, name=name)
-        waiting, self._waiting = self._waiting, None
-        if self.message is not None and self.message.kind == "ask":
-            self.message = None
-        self._tell()
-        if waiting is not None:
-            waiting()
+        self._once_named(lambda: self._run(work, then))
 
     # -- beside the kernel's thread
-
-    def _signed(self, act: Callable[[], None]) -> None:
-        """What will be recorded is done by somebody."""
-        if self.who.name:
-            act()
-        else:
-            self._waiting = act
-            self.say(Message("ask"))
 
     def _run(
         self, work: Callable[[], Any], settle: Callable[[Any], None], again: Callable[[], None] | None = None
@@ -183,17 +133,6 @@ class Delivery:
             self._tell()
 
         self.runner.run(work, done)
-
-    def _progress(self, fraction: float, words: str) -> None:
-        now = time.monotonic()
-        if now - self._told_at >= NEWS_EVERY:
-            self._told_at = now
-            self.runner.tell(lambda: self._news(fraction, words))
-
-    def _news(self, fraction: float, words: str) -> None:
-        if self.work is not None:
-            self.work = replaced(self.work, words=words, fraction=max(fraction, self.work.fraction))
-            self._tell()
 
     def _found(self, imported: Imported) -> None:
         self.imported, self.saved, self.page = imported, None, 0

@@ -11,6 +11,7 @@ import ipywidgets as ui
 import pandas as pd
 
 from widgets.apps import charts, who
+from widgets.apps.conversation import Message, Who, failed
 from widgets.apps.format import clock, day
 from widgets.apps.layout import box, show
 from widgets.apps.panels import (
@@ -30,7 +31,7 @@ from widgets.apps.panels import (
 )
 from widgets.apps.runner import AtOnce, Runner, runner
 from widgets.apps.screen import Screen
-from widgets.apps.session import Message, Session, Who, failed
+from widgets.apps.session import Session
 from widgets.apps.words import Words
 from widgets.chain import Chain
 from widgets.connection import Connection

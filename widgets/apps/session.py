@@ -12,10 +12,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from threading import Event as Sign
-from typing import Any, Literal
+from typing import Any
 
+from widgets.apps.conversation import Conversation, Message, Who, Work, failed
 from widgets.apps.runner import Runner
 from workbench.io import resources, scenarios
 from workbench.io.chain import canonical
@@ -33,46 +34,6 @@ KEPT_PLANS = 8
 
 REFERENCE = "reference"
 """Name of the work that only compares: anything else goes before it."""
-
-NEWS_EVERY = 0.15
-"""Seconds between two words of progress."""
-
-
-@dataclass(frozen=True)
-class Who:
-    """Who acts in this page; `name` is empty until somebody has said."""
-
-    name: str
-    role: str
-
-
-@dataclass(frozen=True)
-class Work:
-    """What is being worked out: words, how far (0..1), since when (monotonic seconds)."""
-
-    words: str
-    fraction: float
-    since: float
-
-    def left(self, now: float) -> float | None:
-        """Seconds that it may still take; None while nobody can tell."""
-        passed = now - self.since
-        return passed * (1 - self.fraction) / self.fraction if self.fraction > 0.1 and passed > 1 else None
-
-
-@dataclass(frozen=True)
-class Message:
-    """What the page must say: a refusal with its remedy, a conflict, an error, a question."""
-
-    kind: Literal["refused", "conflict", "error", "missing", "cancelled", "ask", "export"]
-    reason: str = ""
-    reason_en: str = ""
-    code: str = ""
-    details: str = ""
-    remedies: tuple[Move, ...] = ()
-    conflict: Conflict | None = None
-    moves: tuple[Move, ...] = ()
-    again: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,21 +81,18 @@ class View:
     python: bool = True
 
 
-class Session:
+class Session(Conversation):
     """One page's scenario; its id is empty until the first step opens a record. Listeners hear of each change."""
 
     def __init__(self, workspace: Workspace, who: Who, runner: Runner, *, title: Callable[[date], str]) -> None:
+        super().__init__(who, runner)
         self.workspace = Shelf(workspace.home, workspace.settings)
-        self.who = who
-        self.runner = runner
         self._title = title
         self.scenario: Scenario | None = None
         self.plan: Plan | None = None
         self.reference: Plan | None = None
         self.saved: datetime | None = None
         self.seconds: float | None = None
-        self.work: Work | None = None
-        self.message: Message | None = None
         self.opened_names = False
         self.requested: str | None = None
         self.view = View()
@@ -144,20 +102,6 @@ class Session:
         self._plans: OrderedDict[str, Plan] = OrderedDict()
         self._queue: deque[Task] = deque()
         self._task: Task | None = None
-        self._stop = Sign()
-        self._listeners: list[Callable[[], None]] = []
-        self._waiting: Callable[[], None] | None = None
-
-    # -- listening
-
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after each change; returns its off."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    def _tell(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
 
     # -- opening
 
@@ -198,7 +142,7 @@ class Session:
             if isinstance(plan, Infeasible):
                 return plan
             opened = before if before.id else self._record(before)
-            after = scenarios.do(self.workspace, opened, moves, note=note, **self._signed())
+            after = scenarios.do(self.workspace, opened, moves, note=note, **self.who.now())
             if not isinstance(after, Scenario):
                 return after
             return Found(after, self._headed(plan, after), time.monotonic() - started, recorded=True)
@@ -221,7 +165,7 @@ class Session:
             plan = self._planned(tried)
             if isinstance(plan, Infeasible):
                 return plan
-            after = record(self.workspace, before, **self._signed())
+            after = record(self.workspace, before, **self.who.now())
             if not isinstance(after, Scenario):
                 return after
             return Found(after, self._headed(plan, after), time.monotonic() - started, recorded=True)
@@ -233,8 +177,8 @@ class Session:
 
         def work() -> Any:
             started = time.monotonic()
-            child = scenarios.branch(self.workspace, self._now(), title, **self._signed())
-            after = scenarios.do(self.workspace, child, moves, **self._signed()) if moves else child
+            child = scenarios.branch(self.workspace, self._now(), title, **self.who.now())
+            after = scenarios.do(self.workspace, child, moves, **self.who.now()) if moves else child
             if not isinstance(after, Scenario):
                 return after
             plan = self._planned(after)
@@ -261,7 +205,7 @@ class Session:
         def work() -> Any:
             before = self._now()
             opened = before if before.id else self._record(before)
-            after = scenarios.reveal(self.workspace, opened, reason=reason, **self._signed())
+            after = scenarios.reveal(self.workspace, opened, reason=reason, **self.who.now())
             if not isinstance(after, Scenario):
                 return after
             assert self.plan is not None
@@ -293,32 +237,12 @@ class Session:
     def cancel(self) -> None:
         """Leave the calculation; what waited behind it goes too."""
         self._queue.clear()
-        self._stop.set()
-
-    def dismiss(self) -> None:
-        self.message = None
-        self._tell()
+        super().cancel()
 
     def look(self, **changes: Any) -> None:
         """Change what is looked at."""
         self.view = replaced(self.view, **changes)
         self._tell()
-
-    def say(self, message: Message) -> None:
-        self.message = message
-        self._tell()
-
-    def named(self, name: str) -> None:
-        """Somebody said who they are; what waited for that goes on."""
-        if not name:
-            return
-        self.who = replaced(self.who, name=name)
-        waiting, self._waiting = self._waiting, None
-        if self.message is not None and self.message.kind == "ask":
-            self.message = None
-        self._tell()
-        if waiting is not None:
-            waiting()
 
     # -- what the page asks
 
@@ -362,11 +286,8 @@ class Session:
         assert self.scenario is not None, "no gesture before the page is open"
         return self.scenario
 
-    def _signed(self) -> dict[str, Any]:
-        return {"actor": self.who.name, "role": self.who.role, "at": datetime.now(UTC)}
-
     def _record(self, draft: Scenario) -> Scenario:
-        return scenarios.new(self.workspace, draft.title, draft.snapshot, policy=draft.state.policy, **self._signed())
+        return scenarios.new(self.workspace, draft.title, draft.snapshot, policy=draft.state.policy, **self.who.now())
 
     def _planned(self, scenario: Scenario) -> Plan | Infeasible:
         """The plan of a scenario; only what its last step changed is worked out anew."""
@@ -390,30 +311,11 @@ class Session:
             return plan
         return replaced(plan, head=question(self.workspace, scenario).head)
 
-    def _progress(self, fraction: float, words: str) -> None:
-        work = self.work
-        now = time.monotonic()
-        if work is None or (now - self._told_at < NEWS_EVERY and fraction < 1):
-            return
-        self._told_at = now
-        self.runner.tell(lambda: self._news(fraction, words))
-
-    _told_at = 0.0
-
     # -- in the thread that owns the widgets
-
-    def _news(self, fraction: float, words: str) -> None:
-        if self.work is not None:
-            self.work = replaced(self.work, words=words, fraction=max(fraction, self.work.fraction))
-            self._tell()
 
     def _act(self, task: Task, moves: tuple[Move, ...] = ()) -> None:
         """A gesture that will be recorded: somebody must be known to have made it."""
-        if not self.who.name:
-            self._waiting = lambda: self._submit(task, moves=moves)
-            self.say(Message("ask"))
-            return
-        self._submit(task, moves=moves)
+        self._once_named(lambda: self._submit(task, moves=moves))
 
     def _submit(
         self,
@@ -492,11 +394,3 @@ class Session:
     def _last_row(self, scenario: Scenario) -> datetime | None:
         events = self.workspace.ledger.events(scenario.id)
         return events[-1].at if events else None
-
-
-def failed(error: BaseException, again: Callable[[], None]) -> Message:
-    """What can be mended says so itself; anything else is told by its kind, with the details to copy."""
-    import traceback
-
-    details = "".join(traceback.format_exception(error))
-    return Message("error", str(error) if isinstance(error, Failure) else "", details=details, again=again)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from widgets.apps.conversation import Work
 from widgets.apps.format import percent
 from widgets.apps.screen import Screen
-from widgets.apps.session import Work
 from widgets.apps.words import Words
 from widgets.plan_table import Progress
 from workbench.io.documents.words import VACANT

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from widgets.apps.conversation import Message
 from widgets.apps.screen import Screen
-from widgets.apps.session import Message
 from widgets.apps.words import Words
 from workbench.io import scenarios
 from workbench.io.documents.words import COMPONENTS as LABELS

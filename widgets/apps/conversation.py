@@ -1,0 +1,138 @@
+"""What every page's session shares: who acts, what is worked out, what must be said, and who listens."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import replace as replaced
+from datetime import UTC, datetime
+from threading import Event as Sign
+from typing import Any, Literal
+
+from widgets.apps.runner import Runner
+from workbench.io.failure import Failure
+from workbench.io.ledger import Conflict
+from workbench.scenario import Move
+
+NEWS_EVERY = 0.15
+"""Seconds between two words of progress."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who acts in this page; `name` is empty until somebody has said."""
+
+    name: str
+    role: str
+
+    def now(self) -> dict[str, Any]:
+        """actor, role and at, as the ledger wants them."""
+        return {"actor": self.name, "role": self.role, "at": datetime.now(UTC)}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is being worked out: words, how far (0..1), since when (monotonic seconds)."""
+
+    words: str
+    fraction: float
+    since: float
+
+    def left(self, now: float) -> float | None:
+        """Seconds that it may still take; None while nobody can tell."""
+        passed = now - self.since
+        return passed * (1 - self.fraction) / self.fraction if self.fraction > 0.1 and passed > 1 else None
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the page must say: a refusal with its remedy, a conflict, an error, a question."""
+
+    kind: Literal["refused", "conflict", "error", "missing", "cancelled", "ask", "export"]
+    reason: str = ""
+    reason_en: str = ""
+    code: str = ""
+    details: str = ""
+    remedies: tuple[Move, ...] = ()
+    conflict: Conflict | None = None
+    moves: tuple[Move, ...] = ()
+    again: Callable[[], None] | None = None
+
+
+class Conversation:
+    """Work goes on beside the kernel's thread; listeners hear of each change in the thread that owns the widgets."""
+
+    def __init__(self, who: Who, runner: Runner) -> None:
+        self.who = who
+        self.runner = runner
+        self.work: Work | None = None
+        self.message: Message | None = None
+        self._stop = Sign()
+        self._told_at = 0.0
+        self._listeners: list[Callable[[], None]] = []
+        self._waiting: Callable[[], None] | None = None
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each change; returns its off."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
+
+    # -- the page's answers
+
+    def cancel(self) -> None:
+        """Leave the calculation."""
+        self._stop.set()
+
+    def dismiss(self) -> None:
+        self.message = None
+        self._tell()
+
+    def say(self, message: Message) -> None:
+        self.message = message
+        self._tell()
+
+    def named(self, name: str) -> None:
+        """Somebody said who they are; what waited for that goes on."""
+        if not name:
+            return
+        self.who = replaced(self.who, name=name)
+        waiting, self._waiting = self._waiting, None
+        if self.message is not None and self.message.kind == "ask":
+            self.message = None
+        self._tell()
+        if waiting is not None:
+            waiting()
+
+    def _once_named(self, act: Callable[[], None]) -> None:
+        """What will be recorded is done by somebody."""
+        if self.who.name:
+            act()
+        else:
+            self._waiting = act
+            self.say(Message("ask"))
+
+    # -- progress
+
+    def _progress(self, fraction: float, words: str) -> None:
+        """Called beside the kernel's thread."""
+        now = time.monotonic()
+        if self.work is None or (now - self._told_at < NEWS_EVERY and fraction < 1):
+            return
+        self._told_at = now
+        self.runner.tell(lambda: self._news(fraction, words))
+
+    def _news(self, fraction: float, words: str) -> None:
+        if self.work is not None:
+            self.work = replaced(self.work, words=words, fraction=max(fraction, self.work.fraction))
+            self._tell()
+
+
+def failed(error: BaseException, again: Callable[[], None]) -> Message:
+    """What can be mended says so itself; anything else is told by its kind, with the details to copy."""
+    import traceback
+
+    details = "".join(traceback.format_exception(error))
+    return Message("error", str(error) if isinstance(error, Failure) else "", details=details, again=again)
