@@ -9,11 +9,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from browser.conftest import EVIL, PATIENCE, Visit
-from browser.serving import Server
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from browser.conftest import EVIL, PATIENCE, Visit
+from browser.serving import Server
 from workbench.io.ledger import Event
 from workbench.io.workspace import Workspace
 
