@@ -2,6 +2,9 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from deliveries import (
     ANI,
     BUDI,
@@ -25,9 +28,6 @@ from deliveries import (
     with_posts,
     with_units,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from workbench.io.importers.checks import circle_of
 from workbench.staffing import problems
 

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
 from deliveries import (
     ANI,
     AS_OF,
@@ -23,10 +27,6 @@ from deliveries import (
     told,
     with_people,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from openpyxl import load_workbook
-
 from domain import assert_same_staffing
 from workbench.io import importers, resources
 from workbench.io.failure import Failure

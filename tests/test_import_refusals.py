@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+
 from deliveries import (
     PEOPLE,
     POSTS,
@@ -21,7 +22,6 @@ from deliveries import (
     text,
     told,
 )
-
 from workbench.io import importers
 from workbench.io.failure import Failure
 from workbench.io.importers import Imported, settings

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper import attachment, pages
 
 from domain import province_workspace, tried_scenario
+from paper import attachment, pages
 from workbench import cli
 from workbench.io import reports
 from workbench.io.documents import formats

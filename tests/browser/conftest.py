@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from browser.serving import Server, chromium, start
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
+from browser.serving import Server, chromium, start
 from workbench.io.workspace import Settings, Workspace
 from workbench.placement import plan as planned
 from workbench.scenario import Policy, State

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.conftest import Visit
-from browser.serving import Server
 from playwright.sync_api import Page, expect
 
+from browser.conftest import Visit
+from browser.serving import Server
 from workbench.io import demo
 from workbench.io.workspace import Workspace
 from workbench.staffing import Staffing
