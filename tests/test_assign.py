@@ -13,9 +13,9 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from workbench.placement.assign import Assignment, Infeasible, Stopped, assign
-from workbench.placement.limit import LOT_BITS, assign_limited
-from workbench.placement.problem import lots, read
+from workbench.placement.engine.assign import Assignment, Infeasible, Stopped, assign
+from workbench.placement.engine.limit import LOT_BITS, assign_limited
+from workbench.placement.engine.problem import lots, read
 
 # Small problems, and every plan of theirs
 

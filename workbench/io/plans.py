@@ -15,7 +15,7 @@ from workbench.io.failure import Failure
 from workbench.io.workspace import Workspace
 from workbench.placement import Infeasible, Plan
 from workbench.placement import plan as planned
-from workbench.placement.assign import Progress
+from workbench.placement.engine.assign import Progress
 from workbench.regulation import Rulebook
 from workbench.scenario import Scenario, State
 from workbench.staffing import Staffing

@@ -1,6 +1,6 @@
 """Who goes where, and why: merit, the optimal plan, chains and slates."""
 
-from workbench.placement.assign import Assignment, Infeasible, assign
+from workbench.placement.engine.assign import Assignment, Infeasible, assign
 from workbench.placement.ground import Ground, Stopped, prepare
 from workbench.placement.merit import Merit
 from workbench.placement.plan import Plan, plan, slate, solve

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.placement.assign import Progress, Stopped, StopSign
-from workbench.placement.flow import Whole
+from workbench.placement.engine.assign import Progress, Stopped, StopSign
+from workbench.placement.engine.flow import Whole
 from workbench.placement.levels import ladder
 from workbench.placement.merit import Merit, merit
 from workbench.regulation.findings import NO, UNKNOWN, Findings, find

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.placement.assign import Assignment, Infeasible, Progress, StopSign, assign
 from workbench.placement.chains import chained
-from workbench.placement.flow import Whole
+from workbench.placement.engine.assign import Assignment, Infeasible, Progress, StopSign, assign
+from workbench.placement.engine.flow import Whole
+from workbench.placement.engine.limit import assign_limited
 from workbench.placement.ground import Ground, prepare, tick
-from workbench.placement.limit import assign_limited
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import COMPONENTS, Policy, Seat, State
 

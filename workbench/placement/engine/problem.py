@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.placement.flow import Code, Mask, Network, Whole
+from workbench.placement.engine.flow import Code, Mask, Network, Whole
 
 POINTS = 100_000
 """Greatest score, and greatest stay, of a pair."""

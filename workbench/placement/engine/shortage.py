@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.placement import flow
-from workbench.placement.flow import Network
-from workbench.placement.problem import Problem
+from workbench.placement.engine import flow
+from workbench.placement.engine.flow import Network
+from workbench.placement.engine.problem import Problem
 
 
 @dataclass(frozen=True)

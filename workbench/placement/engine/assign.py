@@ -16,11 +16,11 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from workbench.placement import flow
-from workbench.placement.flow import Mask, Network, Whole
-from workbench.placement.problem import Names, Problem, lots, read
-from workbench.placement.proof import Potentials, faults
-from workbench.placement.shortage import Infeasible, shortfall
+from workbench.placement.engine import flow
+from workbench.placement.engine.flow import Mask, Network, Whole
+from workbench.placement.engine.problem import Names, Problem, lots, read
+from workbench.placement.engine.proof import Potentials, faults
+from workbench.placement.engine.shortage import Infeasible, shortfall
 
 __all__ = ["Assignment", "Infeasible", "Potentials", "Progress", "StopSign", "Stopped", "assign"]
 

@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.placement import flow
-from workbench.placement.assign import (
+from workbench.placement.engine import flow
+from workbench.placement.engine.assign import (
     Assignment,
     Progress,
     Solved,
@@ -32,9 +32,9 @@ from workbench.placement.assign import (
     solve,
     telling,
 )
-from workbench.placement.flow import Mask, Whole
-from workbench.placement.problem import POINTS, Problem, lots, read
-from workbench.placement.shortage import Infeasible, few
+from workbench.placement.engine.flow import Mask, Whole
+from workbench.placement.engine.problem import POINTS, Problem, lots, read
+from workbench.placement.engine.shortage import Infeasible, few
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

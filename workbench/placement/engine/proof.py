@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from workbench.placement.assign import Assignment
+    from workbench.placement.engine.assign import Assignment
 
 
 @dataclass(frozen=True, eq=False)
