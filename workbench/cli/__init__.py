@@ -1,0 +1,32 @@
+"""The command line: `penataan COMMAND`. It may import all, and nothing imports it.
+
+Each room's commands are plain functions in the module named for it; here they get their words, in the order in which
+`--help` lists them. Heavy imports stand inside the commands, so that `penataan --help` is quick. Exit status: 0 done;
+1 done with problems found, or refused; 2 wrong call. With `--json` the answer stands alone on stdout; all else goes to
+stderr.
+"""
+
+import typer
+
+from workbench.cli import data, law, placement, record, report, scenario, serve
+from workbench.cli.frame import app
+from workbench.cli.running import hoisted, main
+
+__all__ = ["app", "hoisted", "main"]
+
+app.command("demo")(data.demo)
+app.command("import")(data.import_)
+app.command("templates")(data.templates)
+app.command("diff")(data.diff)
+app.command("snapshots")(data.snapshots)
+app.command("plan")(placement.plan)
+app.command("confirm")(law.confirm)
+app.command("report")(report.report)
+app.command("serve")(serve.serve)
+app.command("verify")(record.verify)
+
+scenarios = typer.Typer(help="Skenario: mendaftar, melihat, membuka.", no_args_is_help=True)
+scenarios.command("list")(scenario.scenario_list)
+scenarios.command("show")(scenario.scenario_show)
+scenarios.command("new")(scenario.scenario_new)
+app.add_typer(scenarios, name="scenario")
