@@ -10,8 +10,12 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from workbench.scenario.limiting import limit_mistake, told
+from workbench.scenario.limits import Freeze, Limit, limit_of, limit_record
+from workbench.scenario.relocation import relocation_mistake
 from workbench.scenario.state import COMPONENTS, RULE_CHOICES, SCORE_MAX, Refused, State, weights_mistake
 from workbench.staffing import Staffing
+from workbench.staffing.lines import beneath
 
 DEFINITIVE = "definitif"
 
@@ -80,6 +84,22 @@ class SetLimit:
 
 
 @dataclass(frozen=True)
+class AddLimit:
+    """Set one more limit; to change a figure, drop the old limit and add the new one in one gesture."""
+
+    limit: Limit
+    kind: ClassVar[str] = "add_limit"
+
+
+@dataclass(frozen=True)
+class DropLimit:
+    """Lift the limit of this id."""
+
+    id: str
+    kind: ClassVar[str] = "drop_limit"
+
+
+@dataclass(frozen=True)
 class SetScope:
     """Which posts the plan is about: tiers, functional families, posts named one by one."""
 
@@ -100,14 +120,20 @@ class AssumeRule:
     kind: ClassVar[str] = "assume_rule"
 
 
-Move = Place | Vacate | Lock | Forbid | Release | SetWeights | SetLimit | SetScope | AssumeRule
+Move = Place | Vacate | Lock | Forbid | Release | SetWeights | SetLimit | AddLimit | DropLimit | SetScope | AssumeRule
 MOVES: dict[str, type[Move]] = {
-    move.kind: move for move in (Place, Vacate, Lock, Forbid, Release, SetWeights, SetLimit, SetScope, AssumeRule)
+    move.kind: move
+    for move in (
+        *(Place, Vacate, Lock, Forbid, Release),
+        *(SetWeights, SetLimit, AddLimit, DropLimit, SetScope, AssumeRule),
+    )
 }
 
 
 def to_record(move: Move) -> dict[str, Any]:
     """JSON-ready."""
+    if isinstance(move, AddLimit):
+        return {"kind": move.kind, "limit": limit_record(move.limit)}
     return {"kind": move.kind} | asdict(move)
 
 
@@ -119,6 +145,8 @@ def from_record(record: Mapping[str, Any]) -> Move:
         raise ValueError(f"unknown move {kind!r}; this version knows {', '.join(MOVES)}")
     if kind == "set_scope":
         fields = {name: tuple(values) for name, values in fields.items()}
+    if kind == "add_limit" and isinstance(fields.get("limit"), Mapping):
+        fields["limit"] = limit_of(fields["limit"])
     try:
         return MOVES[kind](**fields)
     except TypeError as error:
@@ -143,6 +171,10 @@ def apply(state: State, move: Move) -> State | Refused:
             return Refused("weights", mistake) if mistake else state.with_policy(weights=dict(move.weights))
         case SetLimit():
             return _set_limit(state, move)
+        case AddLimit():
+            return _add_limit(state, move)
+        case DropLimit():
+            return _drop_limit(state, move)
         case SetScope():
             return _set_scope(state, move)
         case AssumeRule():
@@ -254,6 +286,9 @@ def _lock(state: State, move: Lock) -> State | Refused:
     if elsewhere:
         reason = f"Orang ini sudah dikunci pada {title(staffing, elsewhere[0])}."
         return Refused("locked_elsewhere", reason, Release(move.nip, elsewhere[0]))
+    frozen = next((limit for limit in _freezes(state) if _crosses(state, limit, *seat)), None)
+    if frozen:
+        return Refused("frozen", f"{told(frozen, staffing)}; lepaskan pembekuannya dahulu.", DropLimit(frozen.id))
     locked = sorted(nip for nip, post in policy.locks if post == move.post)
     if len(locked) >= _capacity(staffing, move.post):
         reason = f"Semua kursi {title(staffing, move.post)} sudah dikunci untuk orang lain."
@@ -299,6 +334,43 @@ def _set_limit(state: State, move: SetLimit) -> State | Refused:
     return state.with_policy(**{move.name: move.value})
 
 
+def _add_limit(state: State, move: AddLimit) -> State | Refused:
+    policy, limit = state.policy, move.limit
+    mistake = limit_mistake(limit, state.staffing, policy.settings)
+    if mistake:
+        return Refused(*mistake)
+    if any(other.id == limit.id for other in policy.limits):
+        reason = f"Batas ini sudah ada ({told(limit, state.staffing)}); lepaskan yang lama dahulu."
+        return Refused("limit_set", reason, DropLimit(limit.id))
+    if isinstance(limit, Freeze):
+        crossing = next((seat for seat in sorted(policy.locks) if _crosses(state, limit, *seat)), None)
+        if crossing:
+            who, what = name(state.staffing, crossing[0]), title(state.staffing, crossing[1])
+            reason = f"{who} dikunci pada {what}, melintasi unit yang hendak dibekukan; lepaskan kuncinya dahulu."
+            return Refused("locked", reason, Release(*crossing))
+    return state.with_policy(limits=(*policy.limits, limit))
+
+
+def _drop_limit(state: State, move: DropLimit) -> State | Refused:
+    kept = tuple(limit for limit in state.policy.limits if limit.id != move.id)
+    if len(kept) == len(state.policy.limits):
+        return Refused("not_set", f"Tidak ada batas {move.id} pada skenario ini.")
+    return state.with_policy(limits=kept)
+
+
+def _freezes(state: State) -> list[Freeze]:
+    return [limit for limit in state.policy.limits if isinstance(limit, Freeze)]
+
+
+def _crosses(state: State, limit: Freeze, nip: str, post: str) -> bool:
+    """Whether this person would leave or enter the frozen unit with this post."""
+    staffing = state.staffing
+    inside = staffing.posts["unit"].isin(beneath(staffing.units, limit.unit))
+    posts = set(staffing.posts.loc[inside, "post"])
+    held = staffing.assignments[(staffing.assignments["nip"] == nip) & (staffing.assignments["kind"] == DEFINITIVE)]
+    return (post in posts) != bool(held["post"].isin(posts).any())
+
+
 def _set_scope(state: State, move: SetScope) -> State | Refused:
     tiers = set(state.staffing.schemas.vocabulary.codes("tier"))
     strange = [tier for tier in move.tiers if tier not in tiers]
@@ -325,6 +397,9 @@ def _assume(state: State, move: AssumeRule) -> State | Refused:
             return Refused("rule", f"Sebuah aturan kebijakan hanya dapat {', '.join(RULE_CHOICES)}.")
         return state.with_policy(rules=dict(policy.rules) | {key: move.value})
     if section == "settings" and key:
+        mistake = relocation_mistake(move.value) if key == "relocation" else None
+        if mistake:
+            return Refused("relocation", mistake)
         return state.with_policy(settings=dict(policy.settings) | {key: move.value})
     if rest == "unknown":
         if move.value not in ("allow", "bar"):
@@ -349,6 +424,8 @@ _SENTENCES = {
         "release": "Lepaskan kunci atau larangan {who} pada {what}",
         "set_weights": "Bobot {weights}",
         "set_limit": "{name} = {value}",
+        "add_limit": "Batas: {limit}",
+        "drop_limit": "Lepaskan batas {id}",
         "set_scope": "Ruang lingkup {tiers}",
         "assume_rule": "Andaikan {parameter} = {value}",
     },
@@ -360,6 +437,8 @@ _SENTENCES = {
         "release": "Lift the lock or ban of {who} on {what}",
         "set_weights": "Weights {weights}",
         "set_limit": "{name} = {value}",
+        "add_limit": "Limit: {limit}",
+        "drop_limit": "Lift the limit {id}",
         "set_scope": "Scope {tiers}",
         "assume_rule": "Assume {parameter} = {value}",
     },
@@ -374,6 +453,8 @@ def describe(move: Move, staffing: Staffing, lang: str = "id", blind: bool = Fal
         words |= {"who": nobody if blind else name(staffing, words["nip"]), "what": title(staffing, words["post"])}
     if isinstance(move, SetWeights):
         words["weights"] = ", ".join(f"{key} {move.weights[key]}" for key in COMPONENTS)
+    if isinstance(move, AddLimit):
+        words["limit"] = told(move.limit, staffing, lang)
     if isinstance(move, SetScope):
         words["tiers"] = ", ".join([*move.tiers, *move.families, *move.posts])
     return _SENTENCES[lang][move.kind].format(**words)

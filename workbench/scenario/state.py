@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from workbench.scenario.limits import Limit, in_order, limit_of, limit_record
 from workbench.staffing import Staffing
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Policy:
     `weights`: whole percents by component, adding up to 100. `tiers`, `families`, `posts`: what is in scope: vacancies
     in these tiers, functional posts of these families, and posts named one by one. `horizon_months`: a post that falls
     vacant by retirement within this time counts as vacant. `move_price`: points of score (0..100,000) that a move must
-    gain. `move_limit`: most moves, None without limit. `unknown`: whether an unknown finding may be proposed.
+    gain. `move_limit`: most moves, None without limit. `limits`: the other limits, by id. `unknown`: whether an unknown
+    finding may be proposed.
     `rules`: what a practice or policy rule does (bar, show, off); the law always bars. `settings`: numbers that the law
     leaves to the agency. `assumptions`: hypothetical values of the law, by parameter. `effective`: the day on which the
     plan takes effect, None for the date of the data.
@@ -52,11 +54,13 @@ class Policy:
     locks: frozenset[Seat] = frozenset()
     forbids: frozenset[Seat] = frozenset()
     effective: date | None = None
+    limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
         mistake = weights_mistake(self.weights)
         if mistake:
             raise ValueError(mistake)
+        object.__setattr__(self, "limits", in_order(self.limits))
 
     def to_record(self) -> dict[str, Any]:
         """JSON-ready, in one canonical order."""
@@ -75,6 +79,7 @@ class Policy:
             "locks": sorted(list(seat) for seat in self.locks),
             "forbids": sorted(list(seat) for seat in self.forbids),
             "effective": self.effective.isoformat() if self.effective else None,
+            "limits": [limit_record(limit) for limit in self.limits],
         }
 
     @classmethod
@@ -89,6 +94,7 @@ class Policy:
             given[name] = tuple(given.get(name, ()))
         for name in ("locks", "forbids"):
             given[name] = frozenset((nip, post) for nip, post in given.get(name, ()))
+        given["limits"] = tuple(limit_of(each) for each in given.get("limits", ()))
         if given.get("effective"):
             given["effective"] = date.fromisoformat(str(given["effective"]))
         return cls(**given)

@@ -1,0 +1,64 @@
+"""The tree of units read upwards: what stands above a unit, its regional office, and who is in one line of command."""
+
+import numpy as np
+import pandas as pd
+
+from workbench.staffing.tables import Staffing, in_cycle
+from workbench.staffing.vocabulary import Vocabulary
+
+
+def lineage(units: pd.DataFrame) -> pd.DataFrame:
+    """unit, above, steps: each unit with itself (0 steps) and every unit above it, nearest first.
+
+    Units that never reach a root (a circle of parents) have themselves alone: nobody knows what is above them.
+    """
+    names = pd.Index(units["unit"])
+    if not names.is_unique:
+        raise ValueError("units has an id twice: see problems(staffing)")
+    parent = np.where(in_cycle(units), -1, names.get_indexer(pd.Index(units["parent"])))
+    unit, above, steps = np.arange(len(names)), np.arange(len(names)), 0
+    parts = []
+    while len(unit):
+        parts.append((unit, above, np.full(len(unit), steps)))
+        higher = parent[above]
+        unit, above, steps = unit[higher >= 0], higher[higher >= 0], steps + 1
+    if not parts:
+        return pd.DataFrame({"unit": names, "above": names, "steps": np.empty(0, np.int64)})
+    unit, above, step = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return pd.DataFrame({"unit": names[unit], "above": names[above], "steps": step})
+
+
+def beneath(units: pd.DataFrame, unit: str) -> pd.Index:
+    """`unit` and every unit beneath it; empty when there is no such unit."""
+    tree = lineage(units)
+    return pd.Index(tree.loc[tree["above"] == unit, "unit"])
+
+
+def offices(units: pd.DataFrame, vocabulary: Vocabulary) -> pd.Series:
+    """unit -> its regional office: the nearest unit at or above it whose kind is one; where no kind says so, the unit
+    just below the root, else the root."""
+    tree = lineage(units)
+    regional = units.loc[units["kind"].map(vocabulary.group("unit_kind")).eq("opd"), "unit"]
+    named = tree[tree["above"].isin(regional)].sort_values("steps", kind="stable").drop_duplicates("unit")
+    by_height = tree.sort_values("steps", ascending=False, kind="stable")
+    # The highest unit of a lineage is the root, the one before it stands just below the root.
+    below_root = by_height.groupby("unit")["above"].nth([0, 1])
+    fallback = by_height.loc[below_root.index].drop_duplicates("unit", keep="last").set_index("unit")["above"]
+    found = units["unit"].map(named.set_index("unit")["above"]).fillna(units["unit"].map(fallback))
+    return pd.Series(found.to_numpy(), index=pd.Index(units["unit"]), dtype="str")
+
+
+def lines_of_command(staffing: Staffing) -> pd.DataFrame:
+    """post, other: every two posts in one line of command, in both orders.
+
+    One of them heads a unit that holds the other, at any depth. Whether a post is a head must be known by the schema;
+    where it is not, it counts as one, so that a conflict is rather seen than missed.
+    """
+    posts = staffing.posts[["post", "unit", "head"]]
+    heads = posts.loc[posts["head"].fillna(True).astype(bool), ["post", "unit"]]
+    below = posts[["post", "unit"]].merge(lineage(staffing.units)[["unit", "above"]], on="unit", validate="m:m")
+    held = heads.rename(columns={"post": "other", "unit": "above"})
+    upward = below.merge(held, on="above", validate="m:m")[["post", "other"]]
+    upward = upward[upward["post"] != upward["other"]]
+    both = pd.concat([upward, upward.rename(columns={"post": "other", "other": "post"})])
+    return both.drop_duplicates().sort_values(["post", "other"], ignore_index=True)
