@@ -62,3 +62,25 @@ def lines_of_command(staffing: Staffing) -> pd.DataFrame:
     upward = upward[upward["post"] != upward["other"]]
     both = pd.concat([upward, upward.rename(columns={"post": "other", "other": "post"})])
     return both.drop_duplicates().sort_values(["post", "other"], ignore_index=True)
+
+
+def in_one_line(staffing: Staffing, held: pd.DataFrame) -> pd.DataFrame:
+    """nip, other, kind, post, other_post: related people whose posts (`held`: nip, post) are in one line of command.
+
+    A relation that is recorded from both ends is told once for each kind.
+    """
+    ends = staffing.relations[["nip", "other", "kind"]].astype("str")
+    swapped = ends["nip"] > ends["other"]
+    told = pd.DataFrame(
+        {
+            "nip": ends["nip"].where(~swapped, ends["other"]),
+            "other": ends["other"].where(~swapped, ends["nip"]),
+            "kind": ends["kind"],
+        }
+    ).drop_duplicates()
+    both = told.merge(held, on="nip", validate="m:m").merge(
+        held.rename(columns={"nip": "other", "post": "other_post"}), on="other", validate="m:m"
+    )
+    line = lines_of_command(staffing).rename(columns={"other": "other_post"})
+    found = both.merge(line, on=["post", "other_post"], validate="m:1")
+    return found.sort_values(["nip", "other", "kind"], ignore_index=True)
