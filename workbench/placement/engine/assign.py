@@ -121,7 +121,7 @@ def solve(problem: Problem, tell: Progress) -> Solved | Infeasible:
     """The one best plan of a problem that has been read; `tell` reports progress and may raise `Stopped`."""
     if problem.absent:
         return shortfall(problem)
-    network, scale = problem.network, problem.most_placed + 1
+    network, scale = problem.network, problem.scale
     weight = scaled(problem.points, scale, problem.move, 1, network)
     found = flow.optimum(
         network,

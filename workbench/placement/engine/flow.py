@@ -54,6 +54,13 @@ class Network:
         return np.argsort(narrow, kind="stable")
 
     @cached_property
+    def firsts(self) -> tuple[Whole, Whole]:
+        """Where the pairs of each person begin, and, in `by_seat`, those of each seat; one more than there are."""
+        by_person = np.searchsorted(self.person, np.arange(self.people + 1))
+        counts = np.bincount(self.seat, minlength=self.seats)
+        return by_person.astype(np.int64), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    @cached_property
     def room(self) -> Whole:
         """Seats that can be used at all: capacity, but no more than there are candidates."""
         return np.minimum(self.capacity, np.bincount(self.seat, minlength=self.seats))

@@ -1,7 +1,7 @@
 """What an assignment is asked: pairs and seats read, checked, and put in an order of their own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 
@@ -21,7 +21,11 @@ Names = NDArray[np.object_]
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """What was asked, in order: `network` and what a pair means, in points. `absent`: who of `must` has no pair."""
+    """What was asked, in order: `network` and what a pair means, in points. `absent`: who of `must` has no pair.
+
+    `worth`: a critical seat in points, more than twice what all score and stay could add up to; `scale`: a point in
+    moves, more than twice as many as there are people. So a difference of two plans tells all three levels apart.
+    """
 
     nips: Names
     posts: Names
@@ -33,26 +37,41 @@ class Problem:
     critical: Mask
     must: tuple[str, ...]
     absent: tuple[str, ...]
+    worth: int
+    scale: int
+
+    @classmethod
+    def of(
+        cls,
+        nips: Names,
+        posts: Names,
+        network: Network,
+        score: Whole,
+        stay: Whole,
+        move: Mask,
+        critical: Mask,
+        must: tuple[str, ...],
+        absent: tuple[str, ...] = (),
+        stayed: bool = True,
+    ) -> "Problem":
+        """From rows in any order. Raises ValueError for a pair given twice."""
+        key = network.person.astype(np.int64) * max(network.seats, 1) + network.seat
+        if not (np.diff(key) > 0).all():
+            order = np.argsort(key, kind="stable")
+            network = replace(network, person=network.person[order], seat=network.seat[order])
+            score, stay, move = score[order], stay[order], move[order]
+            twice = np.flatnonzero(np.diff(key[order]) == 0)
+            if len(twice):
+                nip, post = nips[network.person[twice[0]]], posts[network.seat[twice[0]]]
+                raise ValueError(
+                    f"pairs repeats {len(twice)} rows, first nip {nip} with post {post}: give each pair one row"
+                )
+        worth, scale = 4 * POINTS * network.people + 1, 2 * network.people + 1
+        return cls(nips, posts, network, score, stay, stayed, move, critical, must, absent, worth, scale)
 
     @cached_property
     def merit(self) -> Whole:
         return self.score + self.stay
-
-    @property
-    def most_placed(self) -> int:
-        return min(self.network.people, int(self.network.room.sum()))
-
-    @cached_property
-    def worth(self) -> int:
-        """A critical seat in points: one more than any plan could add up to."""
-        if not len(self.score):
-            return 1
-        merit, order = self.merit, self.network.by_seat
-        by_person = np.maximum.reduceat(merit, _starts(self.network.person))
-        seat = self.network.seat[order]
-        starts = _starts(seat)
-        by_seat = np.maximum.reduceat(merit[order], starts) * self.network.room[seat[starts]]
-        return min(int(by_person.sum()), int(by_seat.sum())) + 1
 
     @cached_property
     def points(self) -> Whole:
@@ -83,30 +102,13 @@ def read(pairs: pd.DataFrame, seats: pd.DataFrame, must: Iterable[str] | None) -
     stay = _whole(pairs["stay"].fillna(0), "stay of pairs", 0, POINTS) if stayed else np.zeros(len(pairs), np.int64)
     holds = _flags(pairs["holds"]) if "holds" in pairs.columns else stay > 0
 
-    key = person.astype(np.int64) * max(len(posts), 1) + seat
-    order = slice(None) if (np.diff(key) > 0).all() else np.argsort(key, kind="stable")
-    person, seat = person[order], seat[order]
-    twice = np.flatnonzero(np.diff(key[order]) == 0)
-    if len(twice):
-        nip, at = nips[person[twice[0]]], posts[seat[twice[0]]]
-        raise ValueError(f"pairs repeats {len(twice)} rows, first nip {nip} with post {at}: give each pair one row")
-
     demanded = tuple(sorted(set(() if must is None else must)))
     row = pd.Index(nips).get_indexer(pd.Index(demanded, dtype=object))
     placed = np.zeros(len(nips), bool)
     placed[row[row >= 0]] = True
-    return Problem(
-        nips=nips,
-        posts=posts,
-        network=Network(person, seat, capacity, placed),
-        score=score[order],
-        stay=stay[order],
-        stayed=stayed,
-        move=~holds[order],
-        critical=critical,
-        must=demanded,
-        absent=tuple(nip for nip, at in zip(demanded, row, strict=True) if at < 0),
-    )
+    network = Network(person, seat, capacity, placed)
+    absent = tuple(nip for nip, at in zip(demanded, row, strict=True) if at < 0)
+    return Problem.of(nips, posts, network, score, stay, ~holds, critical, must=demanded, absent=absent, stayed=stayed)
 
 
 def _need(table: pd.DataFrame, name: str, columns: tuple[str, ...]) -> None:
@@ -172,10 +174,6 @@ def lots(problem: Problem, rows: Whole, bits: int = LOT_BITS) -> Whole:
     nip, post = _digest(problem.nips[person], b"nip"), _digest(problem.posts[seat], b"post")
     drawn = _splitmix64(nip[who] + _splitmix64(post)[where])
     return (drawn >> np.uint64(64 - bits)).astype(np.int64) + 1
-
-
-def _starts(group: Code) -> Whole:
-    return np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(group) else np.zeros(0, np.int64)
 
 
 def _digest(names: Names, kind: bytes) -> NDArray[np.uint64]:
