@@ -15,7 +15,8 @@ from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.ground import Ground
 from workbench.scenario import Budget, Policy, Quality, Relocation, Share, UnitMoves
 from workbench.scenario.limits import LOCAL
-from workbench.staffing.lines import lineage, offices
+from workbench.staffing.lines import lineage
+from workbench.staffing.offices import office_of
 
 NONE = -1
 PERCENT = 100
@@ -72,9 +73,8 @@ class Facts:
 
     @cached_property
     def office(self) -> pd.Series:
-        """(posts,) the regional office of each post."""
-        staffing = self.ground.staffing
-        return self.unit.map(offices(staffing.units, staffing.schemas.vocabulary))
+        """(posts,) the regional office of each post, missing for those above all offices."""
+        return self.unit.map(office_of(self.ground.staffing))
 
     @cached_property
     def _tree(self) -> pd.DataFrame:
@@ -86,7 +86,7 @@ class Facts:
 
     def from_inside(self, unit: str) -> Mask:
         """(people,) whose own post stands in `unit` or beneath it."""
-        return self.stays & self.inside(unit)[self.held]
+        return (self.held >= 0) & self.inside(unit)[self.held]
 
     def places(self, limit: Share | Quality, counted: Mask) -> tuple[Whole, list[str | None]]:
         """(posts,) the row in which a post counts (-1: in none), and the unit of each row."""
@@ -135,6 +135,8 @@ class Block:
 
     def only(self, kept: Mask) -> "Block":
         """These rows alone."""
+        if kept.all():
+            return self
         number = np.cumsum(kept) - 1
         entries = self.entries[kept[self.entries["row"]]]
         return Block(

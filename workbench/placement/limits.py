@@ -7,7 +7,7 @@ relative whose own post this plan cannot change), it gives no row but `barred`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,23 +34,19 @@ from workbench.placement.ground import Ground
 from workbench.scenario import Apart, Budget, Freeze, Limit, Policy, Quality, Share, UnitMoves
 from workbench.staffing.lines import in_one_line
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
 
 @dataclass(frozen=True, eq=False)
 class Limits:
     """`rows`: over the pairs given, in their order. `barred`: (pairs,) the limit (its place in `policy.limits`) that
     takes a pair away, -1 where none does; rows count no such pair. `table`: a line a row (`counting.LINE`), with least
-    and greatest: what the row could count, `base` left out, each person taken alone. `unknown`: (rows, pairs) 1 where
-    the count rests on something unknown. `headcount`: (rows, pairs) 1 for those of whom a share or a mean is taken.
+    and greatest: what the row could count, `base` left out, each person taken alone. `entries`: row, pair, amount and
+    what is known of it, as in `counting.Block`.
     """
 
     rows: Rows
     barred: npt.NDArray[np.int16]
     table: pd.DataFrame
-    unknown: "csr_array"
-    headcount: "csr_array"
+    entries: pd.DataFrame
 
     @cached_property
     def drop(self) -> Mask:
@@ -109,16 +105,21 @@ _NO_ROWS = Block(lines(0), entries(np.empty(0, np.int64), np.empty(0, np.int64))
 def _ranged(facts: Facts, block: Block, open_to: Mask) -> Block:
     """The block with the least and the most that each row could count. Who must get a pair takes one of the own, the
     others may take none."""
-    choices = np.bincount(facts.person[open_to], minlength=len(facts.must))
-    found = block.entries.assign(person=facts.person[block.entries["pair"]])
-    each = found.groupby(["row", "person"])["amount"].agg(["min", "max", "size"]).reset_index()
-    row, person, low, high, pairs = (each[name].to_numpy(np.int64) for name in ("row", "person", "min", "max", "size"))
-    may_count_none = ~facts.must[person] | (pairs < choices[person])
-    low, high = (
-        np.where(may_count_none, edge(part, 0), part) for edge, part in ((np.minimum, low), (np.maximum, high))
-    )
-    rows = len(block.table)
-    return Block(block.table.assign(least=sums(row, low, rows), greatest=sums(row, high, rows)), block.entries)
+    rows, people = len(block.table), len(facts.must)
+    pair, amount = (block.entries[name].to_numpy(np.int64) for name in ("pair", "amount"))
+    each, key = pd.factorize(block.entries["row"].to_numpy(np.int64) * people + facts.person[pair])
+    row, person = key // people, key % people
+    choices = np.bincount(facts.person[open_to], minlength=people)
+    may_count_none = ~facts.must[person] | (np.bincount(each, minlength=len(key)) < choices[person])
+    found = {}
+    for name, edge, beyond in (("least", np.minimum, _LARGEST), ("greatest", np.maximum, -_LARGEST)):
+        best = np.where(may_count_none, 0, beyond)
+        edge.at(best, each, amount)
+        found[name] = sums(row, best, rows)
+    return Block(block.table.assign(**found), block.entries)
+
+
+_LARGEST = np.int64(2**62)
 
 
 def _joined(blocks: Sequence[Block], barred: npt.NDArray[np.int16]) -> Limits:
@@ -134,15 +135,11 @@ def _joined(blocks: Sequence[Block], barred: npt.NDArray[np.int16]) -> Limits:
         ignore_index=True,
     )
 
-    def matrix(part: pd.DataFrame, amount: Any = 1) -> "csr_array":
-        values = np.zeros(len(part), np.int64) + amount
-        at = part["row"].to_numpy(np.int64), part["pair"].to_numpy(np.int64)
-        return csr_array((values, at), shape=(len(table), len(barred)))
-
-    amounts = matrix(found, found["amount"].to_numpy(np.int64))
-    amounts.eliminate_zeros()
-    rows = Rows(tuple(table["name"]), tuple(table["kind"]), amounts, table["most"].to_numpy(np.int64))
-    return Limits(rows, barred, table, matrix(found[found["unknown"]]), matrix(found[found["counted"]]))
+    row, pair, amount = (found[name].to_numpy(np.int64) for name in ("row", "pair", "amount"))
+    matrix = csr_array((amount, (row, pair)), shape=(len(table), len(barred)))
+    matrix.eliminate_zeros()
+    rows = Rows(tuple(table["name"]), tuple(table["kind"]), matrix, table["most"].to_numpy(np.int64))
+    return Limits(rows, barred, table, found)
 
 
 # what a plan uses -----------------------------------------------------------------------------------------------------
@@ -157,12 +154,12 @@ def measured(limits: Limits, chosen: Any) -> pd.DataFrame:
     (chosen pairs whose count rests on something unknown). And for people to read: value, value_most, value_asked,
     value_today: a share in percent or a mean in points (missing where nobody is counted), else as used.
     """
-    table, rows = limits.table, limits.rows
-    x = np.zeros(rows.matrix.shape[1], np.int64)
-    x[np.asarray(chosen)] = 1
-    base = table["base"].to_numpy(np.int64)
-    used, most = pd.Series(rows.matrix @ x + base), pd.Series(rows.most + base)
-    people = table["people"] + limits.headcount @ x
+    table, taken = limits.table, np.zeros(len(limits.barred), bool)
+    taken[np.asarray(chosen)] = True
+    found = limits.entries[taken[limits.entries["pair"]]]
+    row = found["row"].to_numpy(np.int64)
+    used, counted, unknown = (sums(row, found[name], len(table)) for name in ("amount", "counted", "unknown"))
+    used, most, people = used + table["base"], table["most"] + table["base"], counted + table["people"]
     ratio = table["den"].notna()
     figure = table["scale"] * table["num"].astype("Float64") / table["den"]
     return table[list(_NAMED)].assign(
@@ -172,7 +169,7 @@ def measured(limits: Limits, chosen: Any) -> pd.DataFrame:
         violated=used > most,
         baseline=table["today"],
         eased=table["eased"],
-        unknown=limits.unknown @ x,
+        unknown=unknown,
         value=_figure(table, used, people).where(ratio, used),
         value_most=figure.where(ratio, most),
         value_asked=table["asked"].astype("Float64").where(ratio, most),

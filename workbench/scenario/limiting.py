@@ -17,6 +17,7 @@ from workbench.scenario.limits import (
 from workbench.scenario.relocation import relocation_mistake
 from workbench.scenario.state import SCORE_MAX
 from workbench.staffing import Staffing
+from workbench.staffing.offices import office_of
 
 Mistake = tuple[str, str]
 """A code and a sentence."""
@@ -29,6 +30,8 @@ def limit_mistake(limit: Limit, staffing: Staffing, settings: Mapping[str, Any])
         return "unknown_unit", f"Tidak ada unit {unit} pada data ini."
     if unit is not None and getattr(limit, "each", False):
         return "limit", "Pilih satu unit, atau tiap perangkat daerah; tidak keduanya."
+    if getattr(limit, "each", False) and office_of(staffing).isna().all():
+        return "no_office", "Tidak ada unit yang tercatat sebagai perangkat daerah pada data ini; pilih unitnya."
     match limit:
         case UnitMoves():
             return (
@@ -89,12 +92,14 @@ _SENTENCES = {
         "budget": "Biaya semua perpindahan paling banyak Rp{rupiah}",
         "least": "Paling sedikit {percent} persen {group} di antara pemangku {tiers}, {place}{reach}",
         "most": "Paling banyak {percent} persen {group} di antara pemangku {tiers}, {place}{reach}",
-        "quality": "Rata-rata skor pemangku jabatan dalam ruang lingkup paling sedikit {points}, {place}{reach}",
+        "quality": "Rata-rata skor pemangku jabatan dalam ruang lingkup {points}, {place}{reach}",
         "apart": "Tidak ada dua orang dengan {kinds} dalam satu garis komando",
         "freeze": "Bekukan {place}: tidak ada yang keluar atau masuk",
         "each": "tiap perangkat daerah",
         "all": "seluruhnya",
-        "today": "seperti hari ini",
+        "in": "{unit}",
+        "points": "paling sedikit {points}",
+        "today": "tidak turun dari hari ini",
         "reach": " (wajib tercapai)",
         "local": "tenaga setempat",
         "every": "hubungan apa pun",
@@ -104,12 +109,14 @@ _SENTENCES = {
         "budget": "All moves together cost at most Rp{rupiah}",
         "least": "At least {percent} percent {group} among the holders of {tiers}, {place}{reach}",
         "most": "At most {percent} percent {group} among the holders of {tiers}, {place}{reach}",
-        "quality": "Mean score of the holders of posts in scope at least {points}, {place}{reach}",
-        "apart": "No two people of {kinds} in one line of command",
+        "quality": "Mean score of the holders of posts in scope {points}, {place}{reach}",
+        "apart": "No two people with {kinds} in one line of command",
         "freeze": "Freeze {place}: nobody leaves or enters",
-        "each": "each regional office",
+        "each": "in each regional office",
         "all": "over all",
-        "today": "as it is today",
+        "in": "in {unit}",
+        "points": "at least {points}",
+        "today": "not below today's",
         "reach": " (must be reached)",
         "local": "local staff",
         "every": "any relation",
@@ -135,8 +142,9 @@ def told(limit: Limit, staffing: Staffing, lang: str = "id") -> str:
             given["tiers"] = ", ".join(str(tiers[tier]) for tier in limit.tiers)
             given["percent"] = limit.percent
         case Quality():
-            shown = f"{limit.points / 1000:.1f}" if limit.points is not None else words["today"]
-            given["points"] = shown.replace(".", ",") if lang == "id" else shown
+            shown = f"{(limit.points or 0) / 1000:.1f}"
+            shown = shown.replace(".", ",") if lang == "id" else shown
+            given["points"] = words["today" if limit.points is None else "points"].format(points=shown)
         case Apart():
             kinds = vocabulary.label("relation_kind", lang)
             given["kinds"] = ", ".join(str(kinds[kind]).lower() for kind in limit.kinds) or words["every"]
@@ -148,4 +156,5 @@ def _place(limit: Limit, staffing: Staffing, words: Mapping[str, str]) -> str:
     if unit is None:
         return words["each" if getattr(limit, "each", False) else "all"]
     names = staffing.units.loc[staffing.units["unit"] == unit, "name"]
-    return str(names.iloc[0]) if len(names) else str(unit)
+    name = str(names.iloc[0]) if len(names) else str(unit)
+    return words["in"].format(unit=name) if isinstance(limit, Share | Quality) else name

@@ -81,9 +81,9 @@ def relocation_mistake(given: Any) -> str | None:
         for row in table.get("km", ()):
             if not isinstance(row, list | tuple) or len(row) != 3 or not _whole(row[2]):
                 return f"Baris jarak {row!r} harus berupa dua kode wilayah dan km bulat, paling sedikit 0."
-            pair = (min(row[:2]), max(row[:2]))
-            if not all(isinstance(code, str) for code in pair) or pair[0] == pair[1]:
+            if not all(isinstance(code, str) for code in row[:2]) or row[0] == row[1]:
                 return f"Baris jarak {row!r} harus menyebut dua kode wilayah yang berbeda, sebagai teks."
+            pair = (min(row[:2]), max(row[:2]))
             if pair in seen:
                 return f"Jarak {pair[0]} dan {pair[1]} tertulis dua kali."
             seen.add(pair)

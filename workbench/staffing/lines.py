@@ -1,10 +1,9 @@
-"""The tree of units read upwards: what stands above a unit, its regional office, and who is in one line of command."""
+"""The tree of units read upwards: what stands above a unit, and which posts and people are in one line of command."""
 
 import numpy as np
 import pandas as pd
 
 from workbench.staffing.tables import Staffing, in_cycle
-from workbench.staffing.vocabulary import Vocabulary
 
 
 def lineage(units: pd.DataFrame) -> pd.DataFrame:
@@ -32,20 +31,6 @@ def beneath(units: pd.DataFrame, unit: str) -> pd.Index:
     """`unit` and every unit beneath it; empty when there is no such unit."""
     tree = lineage(units)
     return pd.Index(tree.loc[tree["above"] == unit, "unit"])
-
-
-def offices(units: pd.DataFrame, vocabulary: Vocabulary) -> pd.Series:
-    """unit -> its regional office: the nearest unit at or above it whose kind is one; where no kind says so, the unit
-    just below the root, else the root."""
-    tree = lineage(units)
-    regional = units.loc[units["kind"].map(vocabulary.group("unit_kind")).eq("opd"), "unit"]
-    named = tree[tree["above"].isin(regional)].sort_values("steps", kind="stable").drop_duplicates("unit")
-    by_height = tree.sort_values("steps", ascending=False, kind="stable")
-    # The highest unit of a lineage is the root, the one before it stands just below the root.
-    below_root = by_height.groupby("unit")["above"].nth([0, 1])
-    fallback = by_height.loc[below_root.index].drop_duplicates("unit", keep="last").set_index("unit")["above"]
-    found = units["unit"].map(named.set_index("unit")["above"]).fillna(units["unit"].map(fallback))
-    return pd.Series(found.to_numpy(), index=pd.Index(units["unit"]), dtype="str")
 
 
 def lines_of_command(staffing: Staffing) -> pd.DataFrame:
