@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.placement import Infeasible, Plan, plan, prepare, slate, solve
+from workbench.placement import Infeasible, Plan, asked, plan, prepare, slate, solve
 from workbench.regulation.compare import NO, UNKNOWN
 from workbench.scenario import (
     COMPONENTS,
@@ -126,10 +126,29 @@ def test_a_move_on_the_same_level_fills_a_seat_that_was_vacant_from_the_start(ma
 
 
 def test_the_proof_of_the_plan_holds(made, ground, policy):
-    from workbench.placement.plan import _seats, _weighed
+    pairs = asked.pairs(ground, policy)
+    assert made.assignment.check(pairs, asked.seats(ground, pairs)) == ()
 
-    pairs = _weighed(ground, policy)
-    assert made.assignment.check(pairs, _seats(ground, pairs)) == ()
+
+def test_a_plan_that_is_known_makes_the_next_one_quick_and_never_other(scenario, rulebook, ground, made):
+    first, second, last = made.moves.iloc[0], made.moves.iloc[1], made.moves.iloc[-1]
+    rival = slate(ground, made.policy, first["to_post"]).query("eligible and nip != @first.nip")["nip"].iloc[0]
+    gestures = [
+        Lock(first["nip"], first["to_post"]),
+        Forbid(last["nip"], last["to_post"]),
+        SetLimit("move_price", 2_000),
+        Release(first["nip"], first["to_post"]),
+        Lock(rival, first["to_post"]),
+        Forbid(second["nip"], second["to_post"]),
+    ]
+    known = made
+    for gesture in gestures:
+        scenario = scenario.do(gesture)
+        here = prepare(scenario.state, rulebook, known=ground)
+        known, fresh = (solve(here, scenario.state.policy, known=earlier) for earlier in (known, None))
+        assert known.digest == fresh.digest, gesture
+        pairs = asked.pairs(here, known.policy)
+        assert known.assignment.check(pairs, asked.seats(here, pairs)) == ()
 
 
 @settings(max_examples=5)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.placement.engine.assign import Solved, assignment, potentials_of, solve, telling
+from workbench.placement.engine.assign import Solved, solve, telling
 from workbench.placement.engine.problem import Problem, read
 from workbench.placement.engine.shortage import Infeasible
 from workbench.placement.engine.standing import NOTHING, Held, Overrides, Standing, overridden
@@ -62,7 +62,7 @@ def overrides(draw, problem: Problem) -> Overrides:
 def standing(problem: Problem) -> Standing:
     solved = solve(problem, QUIET)
     assert isinstance(solved, Solved), solved
-    return Standing.of(problem, solved)
+    return Standing.of(solved)
 
 
 def fresh(problem: Problem) -> pd.DataFrame | None:
@@ -73,7 +73,7 @@ def fresh(problem: Problem) -> pd.DataFrame | None:
     solved = solve(replace(problem, absent=absent), QUIET)
     if isinstance(solved, Infeasible):
         return None
-    return assignment(problem, solved.chosen, potentials_of(problem, solved.found, *solved.levels)).table
+    return solved.assignment().table
 
 
 def assert_same_plan(kept: Standing) -> None:
@@ -81,6 +81,7 @@ def assert_same_plan(kept: Standing) -> None:
     assert expected is not None
     found = kept.assignment()
     pd.testing.assert_frame_equal(found.table, expected)
+    assert kept.totals == (found.total, found.critical, found.moves)
     assert kept.value == kept.bound, "the prices do not prove the plan"
 
 
@@ -171,8 +172,7 @@ def pair(problem: Problem, person: int, seat: int) -> int | None:
 
 
 def worth_of(kept: Standing) -> np.ndarray:
-    found = kept.assignment()
-    return np.array([found.total, found.critical, found.moves])
+    return np.array(kept.totals)
 
 
 def worth_along(kept: Standing, at: np.ndarray) -> tuple[int, ...]:

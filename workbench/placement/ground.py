@@ -4,13 +4,14 @@ Weights, prices, limits, locks and bans do not enter here, so moving a slider st
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from workbench.placement.engine.assign import Progress, Stopped, StopSign
-from workbench.placement.engine.flow import Whole
+from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.levels import ladder
 from workbench.placement.merit import Merit, merit
 from workbench.regulation.findings import NO, UNKNOWN, Findings, find
@@ -37,8 +38,8 @@ class Ground:
     (day of retirement within the horizon, missing otherwise), active. `seats`: rows like `staffing.posts`: post, tier,
     family, level, in_scope, capacity (never below the holders who stay), taken (holders who stay), open (seats vacant
     from the start), critical, selection (filled by open selection, never by the optimiser). `person`, `post`: row
-    numbers of each pair that may be proposed. `lawful`, `scoped`: what findings and merit, and the rest, were made
-    from.
+    numbers of each pair that may be proposed, in order. `lawful`, `scoped`: what findings and merit, and the
+    rest, were made from.
     """
 
     staffing: Staffing
@@ -51,6 +52,26 @@ class Ground:
     post: Whole
     lawful: tuple[Any, ...]
     scoped: tuple[Any, ...]
+
+    @cached_property
+    def held(self) -> Whole:
+        """Seat number of each person's present post, -1 for none."""
+        return np.asarray(pd.Index(self.seats["post"]).get_indexer(pd.Index(self.people["post"])), np.int64)
+
+    @cached_property
+    def stays(self) -> Mask:
+        """Who is in office and does not retire within the horizon."""
+        return (self.people["active"] & self.people["leaves"].isna()).to_numpy(bool)
+
+    @cached_property
+    def candidates(self) -> Whole:
+        """Number of people who may be proposed for each post."""
+        return np.bincount(self.post, minlength=len(self.seats))
+
+    @cached_property
+    def considered(self) -> int:
+        """Number of people who may be proposed for any post."""
+        return int(np.count_nonzero(np.bincount(self.person, minlength=len(self.people))))
 
 
 def prepare(
@@ -176,4 +197,5 @@ def _pairs(findings: Findings, policy: Policy, people: pd.DataFrame, seats: pd.D
         return np.empty(0, np.int64), np.empty(0, np.int64)
     person, post = np.concatenate(persons), np.concatenate(posts)
     held = seats["post"].to_numpy()[post] == people["post"].to_numpy()[person]
-    return person[~held], post[~held]
+    order = np.argsort(person[~held] * len(seats) + post[~held], kind="stable")
+    return person[~held][order], post[~held][order]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,15 +10,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.placement.asked import overrides, problem, seats_named
+from workbench.placement.asked import pairs as _weighed
+from workbench.placement.asked import seats as _seats
 from workbench.placement.chains import chained
-from workbench.placement.engine.assign import Assignment, Infeasible, Progress, StopSign, assign
+from workbench.placement.engine import assign as engine
+from workbench.placement.engine.assign import Assignment, Infeasible, Progress, Solved, StopSign, telling
 from workbench.placement.engine.flow import Whole
 from workbench.placement.engine.limit import assign_limited
+from workbench.placement.engine.standing import NOTHING, Standing
 from workbench.placement.ground import Ground, prepare, tick
 from workbench.regulation.rulebook import Rulebook
-from workbench.scenario import COMPONENTS, Policy, Seat, State
+from workbench.scenario import COMPONENTS, Policy, State
 
 VERDICTS = ("no", "unknown", "yes")
+
+Found = Assignment | Solved | Standing
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +45,20 @@ class Plan:
     opened: pd.DataFrame
     slates: pd.DataFrame
     summary: Mapping[str, Any]
-    assignment: Assignment
+    found: Found
     head: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """The plan as the engine gives it, with its proof."""
+        return self.found if isinstance(self.found, Assignment) else self.found.assignment()
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """The plan with its residual network, for changes and explanations; None under limits, which break it."""
+        if isinstance(self.found, Assignment):
+            return None
+        return Standing.of(self.found) if isinstance(self.found, Solved) else self.found
 
     @cached_property
     def moves(self) -> pd.DataFrame:
@@ -88,114 +107,52 @@ def solve(
     head: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     stop: StopSign | None = None,
+    known: Plan | None = None,
 ) -> Plan | Infeasible:
     """The optimal plan on this ground under the policy's weights, price, limit, locks and bans.
 
     Maximises critical seats filled, then merit in the seats of the scope plus the price for each person who stays, then
-    fewest moves. Nobody who holds a post loses it without getting another one.
+    fewest moves. Nobody who holds a post loses it without getting another one. An earlier plan that is `known` makes
+    another lock, ban or price of a move a matter of milliseconds, and never changes the answer.
     """
     tick(progress, stop, 0.88, "Mencari rencana terbaik")
-    pairs = _weighed(ground, policy)
-    seats = _seats(ground, pairs)
-    must = pairs.loc[pairs["must"], "nip"].unique()
-    given = pairs[["nip", "post", "score", "stay", "holds"]]
-    if policy.move_limit is None:
-        found = assign(given, seats, must=must)
-    else:
-        found = assign_limited(given, seats, must=must, move_limit=policy.move_limit, stop=stop)
+    found = _found(ground, policy, known, telling(progress, stop))
     if isinstance(found, Infeasible):
         return found
     tick(progress, stop, 0.97, "Menyusun rantai dan alasan")
-    return _told(ground, policy, pairs, found, head or {})
+    return _told(ground, policy, found, head or {})
 
 
-def _weighed(ground: Ground, policy: Policy) -> pd.DataFrame:
-    """All pairs of the problem: nip, post, score, stay, holds, must, person, at (row numbers).
-
-    Proposals come from the ground less what is forbidden. A holder competes for the own seat without a test: in scope
-    with the own merit, outside it with none (such a post is no goal of this plan). A locked person has that pair alone.
-    """
-    people, seats = ground.people, ground.seats
-    place = pd.Index(seats["post"])
-    who = pd.Index(people["nip"])
-    held = np.asarray(place.get_indexer(pd.Index(people["post"])))
-    stays = (people["active"] & people["leaves"].isna()).to_numpy() & (held >= 0)
-    in_scope, selection = seats["in_scope"].to_numpy(), seats["selection"].to_numpy()
-    proposed = ~selection[ground.post]
-    person, at = ground.person[proposed], ground.post[proposed]
-    locked = dict(sorted(policy.locks))
-    lock_person = np.asarray(who.get_indexer(pd.Index(list(locked.keys()), dtype="str")), dtype=np.int64)
-    lock_at = np.asarray(place.get_indexer(pd.Index(list(locked.values()), dtype="str")), dtype=np.int64)
-    candidate = np.zeros(len(people), dtype=bool)
-    candidate[person] = True
-    candidate[lock_person] = True
-    own = np.flatnonzero(stays & (candidate | np.where(held >= 0, in_scope[held], False)))
-    fixed = np.zeros(len(people), dtype=bool)
-    fixed[lock_person] = True
-    person, at, own = (part[~fixed[index]] for part, index in ((person, person), (at, person), (own, own)))
-    every_person = np.concatenate([person, own, lock_person]).astype(np.int64)
-    every_at = np.concatenate([at, held[own], lock_at]).astype(np.int64)
-    holds = held[every_person] == every_at
-    score = ground.merit.scores(every_person, every_at, policy.weights)
-    pairs = pd.DataFrame(
-        {
-            "nip": pd.Categorical.from_codes(every_person, categories=who),
-            "post": pd.Categorical.from_codes(every_at, categories=place),
-            "score": np.where(holds & ~in_scope[every_at], 0, score),
-            "stay": np.where(holds, policy.move_price, 0),
-            "holds": holds,
-            "must": stays[every_person] | fixed[every_person],
-            "person": every_person,
-            "at": every_at,
-        }
-    )
-    return _without_forbidden(pairs, ground, policy)
+def _found(ground: Ground, policy: Policy, known: Plan | None, tell: Progress) -> Found | Infeasible:
+    """From what is known, where only locks, bans or the price of a move have changed; else from nothing."""
+    asked = overrides(ground, policy)
+    if policy.move_limit is not None:
+        pairs = _weighed(ground, policy)
+        must = pairs.loc[pairs["must"], "nip"].unique()
+        given = pairs[["nip", "post", "score", "stay", "holds"]]
+        return assign_limited(given, _seats(ground, pairs), must=must, move_limit=policy.move_limit, progress=tell)
+    if known is not None and known.standing is not None and _alike(known, ground, policy):
+        standing = known.standing
+        if known.policy.move_price != policy.move_price:
+            standing = standing.rescored(standing.problem.score, np.where(standing.problem.move, 0, policy.move_price))
+        return standing.under(asked)
+    solved = engine.solve(problem(ground, policy), tell)
+    return solved if asked == NOTHING or isinstance(solved, Infeasible) else Standing.of(solved).under(asked)
 
 
-def _without_forbidden(pairs: pd.DataFrame, ground: Ground, policy: Policy) -> pd.DataFrame:
-    """Bans take pairs away; whoever is barred from the own seat may end without one."""
-    if not policy.forbids:
-        return pairs
-    banned = _codes(ground, pairs["person"], pairs["at"]).isin(_seats_named(ground, policy.forbids))
-    unseated = pairs.loc[banned & pairs["holds"], "person"]
-    kept = pairs[~banned]
-    return kept.assign(must=kept["must"] & ~kept["person"].isin(unseated))
+def _alike(known: Plan, ground: Ground, policy: Policy) -> bool:
+    """Whether the known plan answers the same problem but for overrides and the price of a move."""
+    return known.ground is ground and dict(known.policy.weights) == dict(policy.weights)
 
 
-def _codes(ground: Ground, person: pd.Series, at: pd.Series) -> pd.Series:
-    """One whole number for each pair of row numbers."""
-    return person * len(ground.seats) + at
-
-
-def _seats_named(ground: Ground, named: Iterable[Seat]) -> Whole:
-    """The same numbers for pairs of nip and post."""
-    nips, posts = zip(*sorted(named), strict=True)
-    person = pd.Index(ground.people["nip"]).get_indexer(pd.Index(nips))
-    return np.asarray(person * len(ground.seats) + pd.Index(ground.seats["post"]).get_indexer(pd.Index(posts)))
-
-
-def _seats(ground: Ground, pairs: pd.DataFrame) -> pd.DataFrame:
-    """post, capacity, weight of each seat in the problem; outside the scope a post has room for its holders only."""
-    seats = ground.seats
-    at = np.unique(pairs["at"].to_numpy())
-    here = seats.iloc[at]
-    own = pairs[pairs["holds"]].groupby("at").size().reindex(at, fill_value=0).to_numpy()
-    return pd.DataFrame(
-        {
-            "post": here["post"].to_numpy(),
-            "capacity": np.where(here["in_scope"], here["capacity"], own),
-            "weight": (here["critical"] & here["in_scope"]).astype("int64").to_numpy(),
-        }
-    )
-
-
-def _told(ground: Ground, policy: Policy, pairs: pd.DataFrame, found: Assignment, head: Mapping[str, Any]) -> Plan:
-    """The assignment as rows, chains, vacancies and numbers."""
+def _told(ground: Ground, policy: Policy, found: Found, head: Mapping[str, Any]) -> Plan:
+    """The plan as rows, chains, vacancies and numbers."""
     people, seats = ground.people, ground.seats
     who, place = pd.Index(people["nip"]), pd.Index(seats["post"])
-    person = np.asarray(who.get_indexer(pd.Index(found.table["nip"])))
-    at = np.asarray(place.get_indexer(pd.Index(found.table["post"])))
-    holds = np.asarray(place.get_indexer(pd.Index(people["post"])))[person] == at
+    every_at = _seated(ground, found)
+    person = np.flatnonzero(every_at >= 0)
+    at = every_at[person]
+    holds = ground.held[person] == at
     told = ~holds | seats["in_scope"].to_numpy()[at]
     person, at, holds = person[told], at[told], holds[told]
     points = ground.merit.contributions(person, at, policy.weights)
@@ -215,16 +172,26 @@ def _told(ground: Ground, policy: Policy, pairs: pd.DataFrame, found: Assignment
         }
     ).astype({"from_post": "str"})
     rows = chained(rows, people, seats)
-    vacant, opened = _vacant(ground, policy, pairs, rows), _opened(ground, rows)
+    vacant, opened = _vacant(ground, policy, rows), _opened(ground, rows)
     slates = _slates(ground, policy, vacant)
     summary = _summary(ground, policy, rows, vacant, found)
     return Plan(ground, policy, rows, vacant, opened, slates, summary, found, head)
 
 
+def _seated(ground: Ground, found: Found) -> Whole:
+    """Seat number of each person of the ground, -1 for none."""
+    if not isinstance(found, Assignment):
+        return found.at
+    at = np.full(len(ground.people), -1, np.int64)
+    who, place = pd.Index(ground.people["nip"]), pd.Index(ground.seats["post"])
+    at[who.get_indexer(pd.Index(found.table["nip"]))] = place.get_indexer(pd.Index(found.table["post"]))
+    return at
+
+
 REASONS = ("selection", "nobody", "forbidden", "price", "elsewhere")
 
 
-def _vacant(ground: Ground, policy: Policy, pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _vacant(ground: Ground, policy: Policy, rows: pd.DataFrame) -> pd.DataFrame:
     """Seats of the scope that nobody holds after the plan, with why.
 
     selection: filled by open selection, see its slate; nobody: no candidate passes the rules; forbidden: only banned
@@ -234,13 +201,20 @@ def _vacant(ground: Ground, policy: Policy, pairs: pd.DataFrame, rows: pd.DataFr
     taken = seats["post"].map(rows["to_post"].value_counts()).fillna(0)
     left = seats.assign(seats=(seats["capacity"] - taken).astype("int64"))
     left = left[left["in_scope"] & (left["seats"] > 0)]
-    moved = np.zeros(len(ground.people), dtype=bool)
-    moved[pd.Index(ground.people["nip"]).get_indexer(pd.Index(rows.loc[rows["kind"] == "move", "nip"]))] = True
-    offered = pairs[~pairs["holds"].to_numpy()]
-    idle = ~moved[offered["person"].to_numpy()]
-    candidates = np.bincount(ground.post, minlength=posts)[left.index]
-    allowed = np.bincount(offered["at"], minlength=posts)[left.index]
-    waiting = np.bincount(offered["at"][idle], minlength=posts)[left.index]
+    settled = np.zeros(len(ground.people), dtype=bool)
+    settled[pd.Index(ground.people["nip"]).get_indexer(pd.Index(rows.loc[rows["kind"] == "move", "nip"]))] = True
+    locked, _ = seats_named(ground, policy.locks)
+    fixed = np.zeros(len(ground.people), dtype=bool)
+    fixed[locked] = True
+    here = np.flatnonzero(np.isin(np.arange(posts), left.index.to_numpy())[ground.post])
+    person, at = ground.person[here], ground.post[here]
+    offered = ~fixed[person]
+    if policy.forbids:
+        banned, where = seats_named(ground, policy.forbids)
+        offered &= ~np.isin(person * posts + at, banned * posts + where)
+    candidates = ground.candidates[left.index]
+    allowed = np.bincount(at[offered], minlength=posts)[left.index]
+    waiting = np.bincount(at[offered & ~settled[person]], minlength=posts)[left.index]
     reason = np.select(
         [left["selection"], candidates == 0, allowed == 0, waiting > 0], list(REASONS[:4]), default=REASONS[4]
     )
@@ -280,23 +254,19 @@ def _slates(ground: Ground, policy: Policy, vacant: pd.DataFrame) -> pd.DataFram
         }
     )
     if policy.forbids:
-        table = table[~np.isin(person * len(ground.seats) + at, _seats_named(ground, policy.forbids))]
+        banned, where = seats_named(ground, policy.forbids)
+        table = table[~np.isin(person * len(ground.seats) + at, banned * len(ground.seats) + where)]
     table = table.sort_values(["post", "score", "nip"], ascending=[True, False, True])
     table.insert(1, "rank", table.groupby("post").cumcount() + 1)
     return table[table["rank"] <= size].reset_index(drop=True)
 
 
-def _summary(
-    ground: Ground, policy: Policy, rows: pd.DataFrame, vacant: pd.DataFrame, found: Assignment
-) -> dict[str, Any]:
+def _summary(ground: Ground, policy: Policy, rows: pd.DataFrame, vacant: pd.DataFrame, found: Found) -> dict[str, Any]:
     """The few numbers of the page, each with what it was before the plan."""
-    seats, people = ground.seats, ground.people
+    seats = ground.seats
     scope = seats[seats["in_scope"]]
-    place = pd.Index(seats["post"])
-    held = np.asarray(place.get_indexer(pd.Index(people["post"])))
-    before = np.flatnonzero(
-        (people["active"] & people["leaves"].isna()).to_numpy() & (held >= 0) & seats["in_scope"].to_numpy()[held]
-    )
+    held = ground.held
+    before = np.flatnonzero(ground.stays & (held >= 0) & seats["in_scope"].to_numpy()[held])
     score_before = ground.merit.scores(before, held[before], policy.weights)
     critical = scope[scope["critical"]]
     filled = rows[rows["to_post"].isin(critical["post"])]
@@ -306,14 +276,14 @@ def _summary(
         "open_before": int(scope["open"].sum()),
         "vacant_after": int(vacant["seats"].sum()),
         "moves": int((rows["kind"] == "move").sum()),
-        "candidates": len(np.unique(ground.person)),
+        "candidates": ground.considered,
         "score_mean_before": _mean(score_before),
         "score_mean": _mean(rows["score"].to_numpy()),
         "critical_seats": int(critical["capacity"].sum()),
         "critical_before": int(critical["taken"].sum()),
         "critical_filled": len(filled),
-        "total": int(found.total),
-        "gap": int(getattr(found, "gap", 0)),
+        "total": found.total,
+        "gap": found.gap if isinstance(found, Assignment) else 0,
     }
 
 

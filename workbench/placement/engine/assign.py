@@ -11,6 +11,7 @@ plans tie on lots too with a chance below (pairs / 2**44): the isolation lemma (
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -100,29 +101,45 @@ def assign(
     """
     tell = telling(progress, stop)
     tell(0.0, "Membaca calon dan jabatan")
-    problem = read(pairs, seats, must)
-    solved = solve(problem, tell)
-    if isinstance(solved, Infeasible):
-        return solved
-    return assignment(problem, solved.chosen, potentials_of(problem, solved.found, *solved.levels))
+    solved = solve(read(pairs, seats, must), tell)
+    return solved if isinstance(solved, Infeasible) else solved.assignment()
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """The one best plan (`chosen` rows), an optimum with its prices, and the weights of critical, merit and move."""
+    """The one best plan of a problem (`chosen` rows), and an optimum with prices under the `weight` of each pair."""
 
+    problem: Problem
     chosen: Whole
     found: flow.Optimum
     weight: Whole
-    levels: tuple[int, int, int]
+
+    @property
+    def levels(self) -> tuple[int, int, int]:
+        """Weights of a critical seat, a point and a move."""
+        return self.problem.worth * self.problem.scale, self.problem.scale, 1
+
+    @cached_property
+    def at(self) -> Whole:
+        """Seat of each person, -1 for none."""
+        at = np.full(self.problem.network.people, -1, np.int64)
+        at[self.problem.network.person[self.chosen]] = self.problem.network.seat[self.chosen]
+        return at
+
+    @property
+    def total(self) -> int:
+        return int(self.problem.merit[self.chosen].sum())
+
+    def assignment(self) -> "Assignment":
+        """The plan and its proof."""
+        return assignment(self.problem, self.chosen, potentials_of(self.problem, self.found, *self.levels))
 
 
 def solve(problem: Problem, tell: Progress) -> Solved | Infeasible:
     """The one best plan of a problem that has been read; `tell` reports progress and may raise `Stopped`."""
     if problem.absent:
         return shortfall(problem)
-    network, scale = problem.network, problem.scale
-    weight = scaled(problem.points, scale, problem.move, 1, network)
+    network, weight = problem.network, weights(problem)
     found = flow.optimum(
         network,
         weight,
@@ -136,7 +153,7 @@ def solve(problem: Problem, tell: Progress) -> Solved | Infeasible:
     optima = flow.face(network, weight, found)
     chosen = flow.pick(network, optima, lots(problem, optima.rows))
     tell(1.0, "Selesai")
-    return Solved(chosen, found, weight, (problem.worth * scale, scale, 1))
+    return Solved(problem, chosen, found, weight)
 
 
 def assignment(
@@ -155,7 +172,7 @@ def assignment(
         columns["stay"] = problem.stay[chosen]
     total, critical, worth = int(problem.merit[chosen].sum()), int(problem.critical[seat].sum()), problem.worth
     return Assignment(
-        table=pd.DataFrame(columns),
+        table=pd.DataFrame(columns).sort_values("nip", ignore_index=True),
         total=total,
         critical=critical,
         moves=int(problem.move[chosen].sum()),
@@ -177,6 +194,11 @@ def potentials_of(problem: Problem, found: flow.Optimum, critical: int, merit: i
         merit,
         move,
     )
+
+
+def weights(problem: Problem) -> Whole:
+    """One whole number for each pair: critical seats, then points, then fewest moves."""
+    return scaled(problem.points, problem.scale, problem.move, 1, problem.network)
 
 
 def scaled(points: Whole, by: int, move: Mask, price: int, network: Network) -> Whole:

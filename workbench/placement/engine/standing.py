@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.placement.engine.assign import Assignment, Solved, assignment, scaled
+from workbench.placement.engine.assign import Assignment, Solved, assignment, weights
 from workbench.placement.engine.flow import Mask, Network, Whole
 from workbench.placement.engine.problem import Problem, lots
 from workbench.placement.engine.proof import Potentials
@@ -81,11 +81,11 @@ class Standing:
     stand: "Stand"
 
     @classmethod
-    def of(cls, problem: Problem, solved: Solved) -> "Standing":
+    def of(cls, solved: Solved) -> "Standing":
         """The plan that `solve` found, made ready for changes."""
         from workbench.placement.engine import kernels
 
-        high = weights(problem)
+        problem, high = solved.problem, solved.weight
         low = lots(problem, np.arange(len(high)))
         people, seats = problem.network.people, problem.network.seats
         stand = kernels.Stand(
@@ -186,6 +186,18 @@ class Standing:
         return int(self.surplus.sum()) + int((self.asked.capacity * self.price).sum())
 
     @cached_property
+    def totals(self) -> tuple[int, int, int]:
+        """Score and stay, critical seats filled, moves."""
+        problem, rows = self.problem, self.row[self.row >= 0]
+        merit = int(problem.merit[rows].sum()) + sum(held.score + held.stay for held in self.overrides.held)
+        moves = int(problem.move[rows].sum()) + sum(held.move for held in self.overrides.held)
+        return merit, int(problem.critical[self.at[self.at >= 0]].sum()), moves
+
+    @property
+    def total(self) -> int:
+        return self.totals[0]
+
+    @cached_property
     def current(self) -> Problem:
         """The problem with the overrides written into it: what `assign` would be asked afresh."""
         return overridden(self.problem, self.overrides)
@@ -258,11 +270,6 @@ class Standing:
         gain = np.where(reached, (self.price - search.high[:ground]).clip(min=0), 0)
         points, critical, moves = _levels(self.problem, gain)
         return points, critical, moves
-
-
-def weights(problem: Problem) -> Whole:
-    """One whole number for each pair: critical seats, then points, then fewest moves."""
-    return scaled(problem.points, problem.scale, problem.move, 1, problem.network)
 
 
 def overridden(problem: Problem, overrides: Overrides) -> Problem:
