@@ -1,4 +1,4 @@
-"""Commands on placement: plan."""
+"""Commands on placement: plan, audit."""
 
 from datetime import date
 from pathlib import Path
@@ -41,3 +41,29 @@ def plan(
         publish(out, plan_xlsx(made))
         note(f"Rencana lengkap ditulis di {out}.")
     call.answer(made.to_record(), plan_text(made))
+
+
+def audit(
+    ctx: typer.Context,
+    scenario: Annotated[
+        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
+    ] = "",
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of", parser=day, metavar="TANGGAL", help="Hari berlaku rencana [bawaan: tanggal data, atau skenario]."
+        ),
+    ] = None,
+) -> None:
+    """Audit keadilan sebuah rencana: siapa terpilih, siapa terlewati, dan mutu tiap perangkat daerah."""
+    from workbench.io.documents.audit_text import audit_text
+    from workbench.io.plans import feasible, plan_of
+    from workbench.io.resources import fairness
+    from workbench.placement import audit as audited
+
+    call: Call = ctx.obj
+    made = feasible(plan_of(call.workspace, scenario, as_of))
+    found = audited(made, fairness())
+    call.answer(found.to_record(), audit_text(found, made.ground.staffing))
+    if found.asks:
+        raise typer.Exit(1)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import yaml
@@ -12,6 +12,9 @@ import yaml
 from workbench.regulation.rulebook import Confirmation, Rulebook
 from workbench.scenario import Policy
 from workbench.staffing import Schemas
+
+if TYPE_CHECKING:
+    from workbench.placement.fairness import Standard
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHARED = _PACKAGE / "_share"
@@ -62,6 +65,14 @@ def default_policy() -> Policy:
 def comparison() -> Mapping[str, Any]:
     """When ids of two snapshots cannot be compared (`data/policy/banding.yaml`)."""
     return yaml.safe_load(resource("data", "policy", "banding.yaml").read_text("utf-8"))
+
+
+@cache
+def fairness() -> "Standard":
+    """The lines that an audit holds a plan against (`data/policy/keadilan.yaml`)."""
+    from workbench.placement.fairness import Standard
+
+    return Standard.from_record(yaml.safe_load(resource("data", "policy", "keadilan.yaml").read_text("utf-8")))
 
 
 @cache

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from workbench.staffing import Staffing
-
-_DEEPEST = 32
-"""Levels of a unit tree beyond which it is no tree but a cycle."""
+from workbench.staffing.offices import office_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +22,7 @@ class Naming:
     @classmethod
     def of(cls, staffing: Staffing) -> "Naming":
         posts, called = staffing.posts.set_index("post"), staffing.units.set_index("unit")["name"]
-        unit, office = posts["unit"].map(called), posts["unit"].map(_office_of(staffing)).map(called)
+        unit, office = posts["unit"].map(called), posts["unit"].map(office_of(staffing)).map(called)
         rows = list(zip(posts["title"].fillna(""), unit.fillna(""), office.fillna(""), strict=True))
         return cls(
             names=staffing.employees.drop_duplicates("nip").set_index("nip")["name"],
@@ -66,16 +63,3 @@ def _place(title: str, unit: str, office: str) -> str:
     """
     named = bool(unit and office) and unit.casefold() in title.casefold()
     return office if named else _joined(unit, office)
-
-
-def _office_of(staffing: Staffing) -> pd.Series:
-    """unit -> the nearest unit at or above it that is a regional office (missing: none)."""
-    units = staffing.units.drop_duplicates("unit").set_index("unit")
-    offices = units["kind"].map(staffing.schemas.vocabulary.group("unit_kind")) == "opd"
-    at = pd.Series(units.index, index=units.index)
-    for _ in range(_DEEPEST):
-        below = at.notna() & ~at.map(offices).fillna(False).astype(bool)
-        if not below.any():
-            break
-        at = at.mask(below, at.map(units["parent"]))
-    return at.where(at.map(offices).fillna(False).astype(bool), other=np.nan)
