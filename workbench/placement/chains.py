@@ -1,7 +1,13 @@
 """Chains: which move opens the seat that the next one fills, in the order in which decrees must be signed."""
 
+from typing import TYPE_CHECKING
+
 import networkx as nx
+import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from workbench.placement.plan import Plan
 
 
 def chained(rows: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
@@ -60,3 +66,47 @@ def _importance(first: pd.Series, seats: pd.DataFrame) -> pd.Series:
     table = pd.DataFrame({"post": first, "critical": first.map(facts["critical"]), "level": first.map(facts["level"])})
     ranked = table.sort_values(["critical", "level", "post"], ascending=[False, False, True], kind="stable")
     return pd.Series(range(1, len(ranked) + 1), index=ranked.index)
+
+
+def chain_table(plan: "Plan") -> pd.DataFrame:
+    """Every chain of a plan, one row a step: chain, step, ring (whether it closes on itself), nip, to_post, origin
+    (why that seat is free: vacant, retires, left, or moves), replaces (nip who leaves it), from_post (what the step
+    opens, missing for whoever held none), next (nip who takes that seat), ends, reason.
+
+    `ends` stands on the last step alone: `nothing` (whoever comes held no post), `vacant` (nobody takes the seat;
+    `reason` says why, as `Plan.vacant` does), `selection` (it waits for open selection), `outside` (it opens outside
+    the scope), `closed` (a seat beyond the capacity ends with its holder) or `ring` (its first step takes it).
+    """
+    moves, people = plan.moves, plan.ground.people.set_index("nip")
+    moving = moves["replaces"].isin(moves["nip"])
+    leaver = moves["replaces"]
+    retires = leaver.map(people["leaves"]).notna()
+    follower = moves.dropna(subset="replaces").set_index("replaces")["nip"]
+    vacancy = plan.vacant.set_index("post")["reason"]
+    table = pd.DataFrame(
+        {
+            "chain": moves["chain"],
+            "step": moves["step"],
+            "ring": moves["chain"].isin(moves.loc[(moves["step"] == 1) & moving, "chain"]),
+            "nip": moves["nip"],
+            "to_post": moves["to_post"],
+            "origin": np.select([leaver.isna(), moving, retires], ["vacant", "moves", "retires"], default="left"),
+            "replaces": leaver,
+            "from_post": moves["from_post"],
+            "next": moves["nip"].map(follower).astype("str"),
+        }
+    )
+    last = table.groupby("chain")["step"].transform("max") == table["step"]
+    reason = table["from_post"].map(vacancy).where(last & ~table["ring"]).astype("str")
+    ends = np.select(
+        [
+            table["ring"],
+            table["from_post"].isna(),
+            table["from_post"].isin(plan.opened["post"]),
+            reason == "selection",
+            reason.notna(),
+        ],
+        ["ring", "nothing", "outside", "selection", "vacant"],
+        default="closed",
+    )
+    return table.assign(ends=pd.Series(ends, index=table.index, dtype="str").where(last), reason=reason)
