@@ -120,6 +120,7 @@ _SAYS = {
     "trainings.csv": "riwayat pelatihan",
     "sanctions.csv": "hukuman disiplin",
     "relations.csv": "hubungan keluarga dan benturan kepentingan",
+    "preferences.csv": "minat pegawai atas jabatan, dan urutan calon menurut unit",
     "courses.csv": "katalog pelatihan",
     "course_competencies.csv": "kompetensi yang dinaikkan tiap pelatihan",
     "sessions.csv": "angkatan pelatihan tahun depan",

@@ -44,6 +44,7 @@ class Staffing:
     trainings: pd.DataFrame
     sanctions: pd.DataFrame
     relations: pd.DataFrame
+    preferences: pd.DataFrame
     courses: pd.DataFrame
     course_competencies: pd.DataFrame
     sessions: pd.DataFrame

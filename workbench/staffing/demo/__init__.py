@@ -14,6 +14,7 @@ from workbench.staffing.demo.careers import careers
 from workbench.staffing.demo.draw import References, generator
 from workbench.staffing.demo.organization import STRUCTURAL, organization
 from workbench.staffing.demo.people import FORMULA_NAME, MARKUP_NAME, people
+from workbench.staffing.demo.preferences import preferences
 from workbench.staffing.demo.seats import FULL, SMALL, seats
 from workbench.staffing.demo.spotlight import spotlight
 from workbench.staffing.schema import Schemas
@@ -53,6 +54,7 @@ def province(
         "trainings": records.trainings(who, references, seed, as_of),
         "sanctions": records.sanctions(who, size.sanctions, seed, as_of),
         "relations": records.relations(who, size.relations, seed),
+        "preferences": preferences(who, posts, references, seed),
         "courses": course,
         "course_competencies": raised,
         "sessions": public.sessions(references, seed, as_of, small),

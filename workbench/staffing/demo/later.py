@@ -40,7 +40,7 @@ def next_half_year(staffing: Staffing, how: How = "normal", seed: int = 0) -> St
             tables = _renamed(tables, column, {old: old.lower() for old in tables[table][column]})
     else:
         kept = tables["posts"]["post"][rng.random(len(tables["posts"])) >= MISSING]
-        for name in ("posts", "post_competencies", "assignments"):
+        for name in ("posts", "post_competencies", "assignments", "preferences"):
             tables[name] = tables[name][tables[name]["post"].isin(kept)]
     return Staffing.of(day, tables, staffing.schemas)
 
