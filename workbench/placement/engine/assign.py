@@ -164,13 +164,15 @@ def assignment(
     move_limit: int | None = None,
     unique: bool = True,
     no_more_critical: Potentials | None = None,
+    worth: int | None = None,
 ) -> Assignment:
-    """The chosen rows as a plan; `bound` is its own value unless told otherwise."""
+    """The chosen rows as a plan; `bound` is its own value, `worth` that of the problem, unless told otherwise."""
     person, seat = problem.network.person[chosen], problem.network.seat[chosen]
     columns = {"nip": _text(problem.nips[person]), "post": _text(problem.posts[seat]), "score": problem.score[chosen]}
     if problem.stayed:
         columns["stay"] = problem.stay[chosen]
-    total, critical, worth = int(problem.merit[chosen].sum()), int(problem.critical[seat].sum()), problem.worth
+    total, critical = int(problem.merit[chosen].sum()), int(problem.critical[seat].sum())
+    worth = problem.worth if worth is None else worth
     return Assignment(
         table=pd.DataFrame(columns).sort_values("nip", ignore_index=True),
         total=total,

@@ -281,7 +281,7 @@ def _at_the_limit(problem: Problem, priced: Priced, plan: Corner, limit: int) ->
     lot = np.zeros(len(network.person), np.int64)
     lot[optima.rows] = lots(problem, optima.rows, LOT_BITS)
     move = problem.move.astype(np.int64)
-    heavy = (problem.network.people + 1) << LOT_BITS
+    heavy = problem.scale << LOT_BITS
 
     def solve_at(points: int, move_price: int) -> Corner:
         gain = lot[optima.rows] * points - move[optima.rows] * move_price

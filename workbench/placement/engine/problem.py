@@ -21,11 +21,7 @@ Names = NDArray[np.object_]
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """What was asked, in order: `network` and what a pair means, in points. `absent`: who of `must` has no pair.
-
-    `worth`: a critical seat in points, more than twice what all score and stay could add up to; `scale`: a point in
-    moves, more than twice as many as there are people. So a difference of two plans tells all three levels apart.
-    """
+    """What was asked, in order: `network` and what a pair means, in points. `absent`: who of `must` has no pair."""
 
     nips: Names
     posts: Names
@@ -37,8 +33,6 @@ class Problem:
     critical: Mask
     must: tuple[str, ...]
     absent: tuple[str, ...]
-    worth: int
-    scale: int
 
     @classmethod
     def of(
@@ -66,12 +60,32 @@ class Problem:
                 raise ValueError(
                     f"pairs repeats {len(twice)} rows, first nip {nip} with post {post}: give each pair one row"
                 )
-        worth, scale = 4 * POINTS * network.people + 1, 2 * network.people + 1
-        return cls(nips, posts, network, score, stay, stayed, move, critical, must, absent, worth, scale)
+        return cls(nips, posts, network, score, stay, stayed, move, critical, must, absent)
 
     @cached_property
     def merit(self) -> Whole:
         return self.score + self.stay
+
+    @property
+    def most_placed(self) -> int:
+        return min(self.network.people, int(self.network.room.sum()))
+
+    @property
+    def scale(self) -> int:
+        """A point in moves: one more than any plan could have."""
+        return self.most_placed + 1
+
+    @cached_property
+    def worth(self) -> int:
+        """A critical seat in points: one more than any plan could add up to."""
+        if not len(self.score):
+            return 1
+        merit, order = self.merit, self.network.by_seat
+        by_person = np.maximum.reduceat(merit, _starts(self.network.person))
+        seat = self.network.seat[order]
+        starts = _starts(seat)
+        by_seat = np.maximum.reduceat(merit[order], starts) * self.network.room[seat[starts]]
+        return min(int(by_person.sum()), int(by_seat.sum())) + 1
 
     @cached_property
     def points(self) -> Whole:
@@ -174,6 +188,10 @@ def lots(problem: Problem, rows: Whole, bits: int = LOT_BITS) -> Whole:
     nip, post = _digest(problem.nips[person], b"nip"), _digest(problem.posts[seat], b"post")
     drawn = _splitmix64(nip[who] + _splitmix64(post)[where])
     return (drawn >> np.uint64(64 - bits)).astype(np.int64) + 1
+
+
+def _starts(group: Code) -> Whole:
+    return np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(group) else np.zeros(0, np.int64)
 
 
 def _digest(names: Names, kind: bytes) -> NDArray[np.uint64]:

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.placement.engine.assign import Assignment, Solved, assignment, weights
+from workbench.placement.engine.assign import Assignment, Solved, assignment
 from workbench.placement.engine.flow import Mask, Network, Whole
-from workbench.placement.engine.problem import Problem, lots
+from workbench.placement.engine.problem import POINTS, Problem, lots
 from workbench.placement.engine.proof import Potentials
 from workbench.placement.engine.shortage import Infeasible, shortfall
 
@@ -54,6 +54,41 @@ class Overrides:
 NOTHING = Overrides()
 
 
+@dataclass(frozen=True)
+class Levels:
+    """Critical seats, then points, then fewest moves, as one whole number.
+
+    `worth`: a critical seat in points, more than twice what all scores and stays could add up to; `scale`: a point in
+    moves, more than twice as many as there are people. So a difference of two plans tells all three apart, and stays
+    right when scores change or people are held where they have no pair.
+    """
+
+    worth: int
+    scale: int
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Levels":
+        people = problem.network.people
+        return cls(worth=4 * POINTS * people + 1, scale=2 * people + 1)
+
+    def weights(self, problem: Problem) -> Whole:
+        points = problem.critical[problem.network.seat] * np.int64(self.worth) + problem.merit
+        most = self.worth * int(problem.critical.sum()) + 2 * POINTS * problem.network.seats
+        if 4 * self.scale * most >= 1 << 62:
+            raise OverflowError(
+                f"{problem.network.people:,} people and {int(problem.critical.sum()):,} critical posts do not fit "
+                "64-bit whole numbers: plan fewer people or critical posts at once"
+            )
+        return points * np.int64(self.scale) - problem.move
+
+    def told(self, value: Whole) -> tuple[Whole, Whole, Whole]:
+        """A difference of weights as differences of points of merit, of critical seats, and of moves."""
+        points = (value + self.scale // 2) // self.scale
+        moves = points * self.scale - value
+        critical = (points + self.worth // 2) // self.worth
+        return points - critical * self.worth, critical, moves
+
+
 @dataclass(frozen=True, eq=False)
 class Losses:
     """What it would cost to have each person on one seat: `points`, `critical` seats and `moves` more than the best
@@ -75,6 +110,7 @@ class Standing:
     """
 
     problem: Problem
+    levels: "Levels"
     overrides: Overrides
     board: "Board"
     asked: "Asked"
@@ -85,7 +121,9 @@ class Standing:
         """The plan that `solve` found, made ready for changes."""
         from workbench.placement.engine import kernels
 
-        problem, high = solved.problem, solved.weight
+        problem = solved.problem
+        levels = Levels.of(problem)
+        high = levels.weights(problem)
         low = lots(problem, np.arange(len(high)))
         people, seats = problem.network.people, problem.network.seats
         stand = kernels.Stand(
@@ -97,15 +135,15 @@ class Standing:
             head=np.full(seats, -1, np.int64),
             after=np.full(people, -1, np.int64),
             before=np.full(people, -1, np.int64),
-            price_high=solved.found.price.copy(),
+            price_high=_near(solved, levels),
             price_low=np.zeros(seats, np.int64),
         )
-        asked = _asked(problem, NOTHING)
+        asked = _asked(problem, levels, NOTHING)
         board = _board(problem.network, high, low)
         kernels.seated(board, stand, solved.chosen)
         if kernels.repair(board, asked, stand, kernels.search(seats), np.arange(people)) >= 0:
             raise RuntimeError("a plan that was found cannot be kept")
-        return cls(problem, NOTHING, board, asked, stand)
+        return cls(problem, levels, NOTHING, board, asked, stand)
 
     # -- changes
 
@@ -113,7 +151,7 @@ class Standing:
         """The best plan of the same problem with these overrides in place of those now in force."""
         from workbench.placement.engine import kernels
 
-        asked = _asked(self.problem, overrides)
+        asked = _asked(self.problem, self.levels, overrides)
         before, after = self.overrides, overrides
         touched = {held.person for held in before.held ^ after.held}
         touched |= {person for person, _ in before.barred ^ after.barred}
@@ -140,7 +178,7 @@ class Standing:
     def rescored(self, score: Whole, stay: Whole | None = None) -> "Standing":
         """The best plan with other scores, or another worth of staying, for the pairs of the problem."""
         problem = replaced(self.problem, score=score, stay=self.problem.stay if stay is None else stay)
-        high = weights(problem)
+        high = self.levels.weights(problem)
         people = np.unique(problem.network.person[high != self.high])
         return replaced(self.reweighted(high, people=people), problem=problem)
 
@@ -209,16 +247,15 @@ class Standing:
         key = network.person.astype(np.int64) * network.seats + network.seat
         placed = np.flatnonzero(self.at >= 0)
         chosen = np.searchsorted(key, placed * network.seats + self.at[placed])
-        scale = problem.scale
         index = {"nip": pd.Index(problem.nips.astype(str), dtype="str"), "post": problem.posts.astype(str)}
         potentials = Potentials(
             pd.Series(self.surplus, index=pd.Index(index["nip"], name="nip"), name="surplus"),
             pd.Series(self.price.copy(), index=pd.Index(index["post"], dtype="str", name="post"), name="price"),
-            problem.worth * scale,
-            scale,
+            self.levels.worth * self.levels.scale,
+            self.levels.scale,
             1,
         )
-        return assignment(problem, chosen, potentials)
+        return assignment(problem, chosen, potentials, worth=self.levels.worth)
 
     # -- what people ask
 
@@ -241,7 +278,7 @@ class Standing:
         possible[stand.at == seat] = True
         loss = np.zeros(network.people, np.int64)
         loss[person] = np.where(stand.at[person] == seat, 0, high)
-        points, critical, moves = _levels(self.problem, np.where(possible, loss, 0))
+        points, critical, moves = self.levels.told(np.where(possible, loss, 0))
         return Losses(seat, possible, points, critical, -moves)
 
     def displaced(self, seat: int, person: int) -> tuple[tuple[int, int], ...]:
@@ -268,7 +305,7 @@ class Standing:
         kernels.spread(self.board, self.asked, self.stand, search, ground)
         reached = search.state[:ground] == 2
         gain = np.where(reached, (self.price - search.high[:ground]).clip(min=0), 0)
-        points, critical, moves = _levels(self.problem, gain)
+        points, critical, moves = self.levels.told(gain)
         return points, critical, moves
 
 
@@ -284,20 +321,20 @@ def overridden(problem: Problem, overrides: Overrides) -> Problem:
     person = np.concatenate([network.person[kept], fixed]).astype(np.int32)
     seat = np.concatenate([network.seat[kept], add["seat"]]).astype(np.int32)
     order = np.lexsort((seat, person))
-    asked = _asked(problem, overrides)
+    capacity, must = _rooms(problem, overrides)
 
     def both(name: str) -> NDArray[Any]:
         own = getattr(problem, name)
         return np.concatenate([own[kept], add[name]]).astype(own.dtype)[order]
 
-    must = tuple(str(problem.nips[person]) for person in np.flatnonzero(asked.must))
+    named = tuple(str(nip) for nip in problem.nips[must])
     return replaced(
         problem,
-        network=Network(person[order], seat[order], asked.capacity, asked.must),
+        network=Network(person[order], seat[order], capacity, must),
         score=both("score"),
         stay=both("stay"),
         move=both("move"),
-        must=must,
+        must=named,
     )
 
 
@@ -312,23 +349,37 @@ def _barred(network: Network, overrides: Overrides) -> Whole:
     return np.array(found, np.int64)
 
 
-def _asked(problem: Problem, overrides: Overrides) -> "Asked":
+def _near(solved: Solved, levels: Levels) -> Whole:
+    """The prices found, in these levels. Where one level ran into the next they are off, and mended like a change."""
+    problem = solved.problem
+    points, critical, moves = Levels(problem.worth, problem.scale).told(solved.found.price)
+    return ((critical * levels.worth + points) * levels.scale - moves).clip(min=0)
+
+
+def _asked(problem: Problem, levels: Levels, overrides: Overrides) -> "Asked":
     from workbench.placement.engine import kernels
 
     network = problem.network
     only, high, low = np.full(network.people, -1, np.int32), *np.zeros((2, network.people), np.int64)
-    barred, must = _barred(network, overrides), network.must.copy()
     possible = np.ones(len(network.person), bool)
-    possible[barred] = False
-    must[network.person[barred[~problem.move[barred]]]] = False
+    possible[_barred(network, overrides)] = False
     for held in overrides.held:
-        only[held.person], must[held.person] = held.seat, True
-        points = held.score + held.stay + problem.worth * int(problem.critical[held.seat])
-        high[held.person] = points * problem.scale - int(held.move)
-    capacity = network.capacity.copy()
+        only[held.person] = held.seat
+        points = held.score + held.stay + levels.worth * int(problem.critical[held.seat])
+        high[held.person] = points * levels.scale - int(held.move)
+    capacity, must = _rooms(problem, overrides)
+    return kernels.Asked(possible, only, high, low, must, capacity)
+
+
+def _rooms(problem: Problem, overrides: Overrides) -> tuple[Whole, Mask]:
+    """Capacity of each seat, and who must be placed: not who is barred from the present seat, unless held elsewhere."""
+    network = problem.network
+    capacity, must, barred = network.capacity.copy(), network.must.copy(), _barred(network, overrides)
+    must[network.person[barred[~problem.move[barred]]]] = False
+    must[[held.person for held in overrides.held]] = True
     for seat, difference in overrides.seats:
         capacity[seat] += difference
-    return kernels.Asked(possible, only, high, low, must, capacity)
+    return capacity, must
 
 
 def _board(network: Network, high: Whole, low: Whole) -> "Board":
@@ -363,15 +414,6 @@ def _walked(search: "Search", at: Whole, node: int, ground: int) -> Iterator[tup
             return
         else:
             node = ground
-
-
-def _levels(problem: Problem, value: Whole) -> tuple[Whole, Whole, Whole]:
-    """A difference of weights as differences of points of merit, of critical seats, and of moves."""
-    half, scale, worth = problem.scale // 2, problem.scale, problem.worth
-    points = (value + half) // scale
-    moves = points * scale - value
-    critical = (points + worth // 2) // worth
-    return points - critical * worth, critical, moves
 
 
 def _shortage(
