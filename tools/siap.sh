@@ -59,6 +59,8 @@ ready_python() {
     # Compiled once, whatever PYTHONDONTWRITEBYTECODE says: else every kernel compiles everything again. Files that
     # libraries ship for other Pythons cannot be compiled; that is no failure.
     .venv/bin/python -m compileall -qq -j 0 .venv workbench widgets || true
+    say "Menyiapkan mesin penempatan (setengah menit, sekali saja)"
+    .venv/bin/python -m workbench.placement.engine.rehearsal
 }
 
 # pip's own words go to the log; people see how far it is.

@@ -9,6 +9,8 @@ import hashlib
 import logging
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -101,7 +103,15 @@ def serve(site: Site, ready: Callable[[str], None] = lambda address: None) -> No
     for log in (server.log, logging.getLogger("tornado.general")):
         log.addFilter(lambda entry: not any(noise in entry.getMessage() for noise in NOISE))
     server.initialize([])
-    server.start()
+    # Compiled meanwhile, so that the first visitor's first lock need not wait for it.
+    rehearsal = subprocess.Popen([sys.executable, "-m", REHEARSAL], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        server.start()
+    finally:
+        rehearsal.kill()
+
+
+REHEARSAL = "workbench.placement.engine.rehearsal"
 
 
 def configuration(site: Site) -> Config:
