@@ -1,0 +1,224 @@
+"""What locks and bans cost: merit lost, people passed over, and who is placed otherwise because of them."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from workbench.placement import asked as placing
+from workbench.placement.engine.shortage import Infeasible
+from workbench.placement.engine.standing import Overrides
+from workbench.placement.plan import Plan
+from workbench.placement.why.explain import row_of, seat_of, steps_table
+from workbench.placement.why.resolved import NONE, Loss, Proven, chain, turned
+from workbench.placement.why.words import (
+    FORBIDDEN,
+    LIMITS,
+    LOCKED,
+    LOCKED_ELSEWHERE,
+    NOT_SET,
+    OUTSIDE,
+    Untold,
+)
+from workbench.scenario import Forbid, Lock, Release
+
+COLUMNS = (
+    *("kind", "nip", "post", "critical", "points", "moves", "score"),
+    *("passed_over", "steps", "affected", "findings_no", "needed"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Price:
+    """What one lock or ban costs: the plan with it against the plan without it, all else as it is.
+
+    `loss`: what the plan with it has less (below zero: more, since a lock may do what no rule allows); None where there
+    is no plan without it, and `needed` says why. `passed_over`: who may be proposed for the post, has a higher
+    score than whoever this override puts there, and ends on no higher level. `chain`: who is placed otherwise because
+    of it: nip, from_post (without it), to_post (with it), score_from, score_to. `steps`: moves that the plan makes only
+    with it, besides that of the person itself. `findings_no`: rules that bar and say no of a locked person.
+    """
+
+    kind: str
+    nip: str
+    post: str
+    loss: Loss | None
+    passed_over: tuple[str, ...]
+    chain: pd.DataFrame
+    steps: int
+    findings_no: int
+    needed: Infeasible | None = None
+
+    @property
+    def affected(self) -> int:
+        """People placed otherwise because of it, besides the person itself."""
+        return int((self.chain["nip"] != self.nip).sum())
+
+    def to_record(self) -> dict[str, Any]:
+        chain = self.chain.astype(object).where(self.chain.notna(), None)
+        return {
+            **{name: getattr(self, name) for name in ("kind", "nip", "post", "steps", "affected", "findings_no")},
+            "loss": None if self.loss is None else self.loss.to_record(),
+            "passed_over": list(self.passed_over),
+            "chain": chain.to_dict("records"),
+            "needed": None if self.needed is None else self.needed.reason,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """All locks and bans of a policy with their prices. `together`: what all of them cost at once; None where one is
+    needed. `interaction`: `together` beyond the sum of the single prices: above zero where they block one another's
+    ways out, below it where one already pays for another."""
+
+    prices: tuple[Price, ...]
+    together: Loss | None
+
+    @property
+    def interaction(self) -> Loss | None:
+        single = [price.loss for price in self.prices]
+        if self.together is None or None in single:
+            return None
+        return self.together - sum((loss for loss in single if loss is not None), Loss(0, 0, 0))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row an override, dearest first: kind, nip, post, critical, points, moves, score (missing where needed),
+        passed_over, steps, affected, findings_no, needed."""
+        rows = [
+            [
+                *(price.kind, price.nip, price.post),
+                *((pd.NA,) * 4 if price.loss is None else price.loss.parts),
+                *(len(price.passed_over), price.steps, price.affected, price.findings_no, price.needed is not None),
+            ]
+            for price in self.prices
+        ]
+        table = pd.DataFrame(rows, columns=list(COLUMNS))
+        return table.astype(
+            dict.fromkeys(COLUMNS[3:-1], "Int64") | {"kind": "str", "nip": "str", "post": "str", "needed": bool}
+        )
+
+    def to_record(self) -> dict[str, Any]:
+        return {
+            "overrides": [price.to_record() for price in self.prices],
+            "together": None if self.together is None else self.together.to_record(),
+            "interaction": None if self.interaction is None else self.interaction.to_record(),
+        }
+
+
+def overrides(plan: Plan) -> Priced | Untold:
+    """Every lock and ban of the plan's policy with its price, dearest first. The scope stays as it is: a post that a
+    lock brought into it remains a goal of the plan. `Untold` under limits."""
+    if plan.standing is None:
+        return LIMITS
+    now, policy = Proven.of(plan.standing), plan.policy
+    prices = []
+    for kind, seats in (("lock", policy.locks), ("forbid", policy.forbids)):
+        for nip, post in sorted(seats):
+            single = _asked(plan, kind, nip, post)
+            prices.append(_price(plan, kind, nip, post, now, now.under(_less(now.standing.overrides, single))))
+    free = turned(now, Overrides(seats=now.standing.overrides.seats))
+    together = None if isinstance(free, Infeasible) else -free.loss
+    return Priced(tuple(sorted(prices, key=_dearness)), together)
+
+
+def price_of(plan: Plan, move: Lock | Forbid | Release) -> Price | Infeasible | Untold:
+    """What a lock or ban would cost before it is made; of a release, what the override in force costs. `Infeasible`
+    when there is no plan with it, `Untold` when the question has no answer. Raises KeyError for strangers."""
+    if plan.standing is None:
+        return LIMITS
+    person, seat = row_of(plan.ground, move.nip), seat_of(plan.ground, move.post)
+    policy, pair = plan.policy, (move.nip, move.post)
+    now = Proven.of(plan.standing)
+    if isinstance(move, Release):
+        if pair not in policy.locks | policy.forbids:
+            return NOT_SET
+        kind = "lock" if pair in policy.locks else "forbid"
+        without = now.under(_less(now.standing.overrides, _asked(plan, kind, *pair)))
+        return _price(plan, kind, *pair, now, without)
+    refused = _refused(plan, move, person, seat)
+    if refused is not None:
+        return refused
+    single = _asked(plan, move.kind, *pair)
+    asked = now.standing.overrides
+    after = now.under(replace(asked, held=asked.held | single.held, barred=asked.barred | single.barred))
+    return after if isinstance(after, Infeasible) else _price(plan, move.kind, *pair, after, now)
+
+
+def _refused(plan: Plan, move: Lock | Forbid, person: int, seat: int) -> Untold | None:
+    policy, pair = plan.policy, (move.nip, move.post)
+    if pair in policy.locks:
+        return LOCKED
+    if pair in policy.forbids:
+        return FORBIDDEN
+    if isinstance(move, Lock):
+        if any(nip == move.nip for nip, _ in policy.locks):
+            return LOCKED_ELSEWHERE
+        if not plan.ground.seats["in_scope"].iloc[seat]:
+            return OUTSIDE
+    return None
+
+
+def _asked(plan: Plan, kind: str, nip: str, post: str) -> Overrides:
+    """One lock or ban in the numbers of the problem."""
+    one = frozenset({(nip, post)})
+    locks, forbids = (one, frozenset()) if kind == "lock" else (frozenset(), one)
+    return placing.overrides(plan.ground, replace(plan.policy, locks=locks, forbids=forbids))
+
+
+def _less(asked: Overrides, single: Overrides) -> Overrides:
+    return replace(asked, held=asked.held - single.held, barred=asked.barred - single.barred)
+
+
+def _price(plan: Plan, kind: str, nip: str, post: str, has: Proven, without: Proven | Infeasible) -> Price:
+    person, seat = row_of(plan.ground, nip), seat_of(plan.ground, post)
+    passed_over = tuple(_passed_over(plan, kind, person, seat, has))
+    against = _findings_no(plan, nip, post) if kind == "lock" else 0
+    if isinstance(without, Infeasible):
+        return Price(kind, nip, post, None, passed_over, steps_table(plan, ()), 0, against, without)
+    steps = chain(without.at, has.at, person)
+    held = plan.ground.held
+    new = sum(taken not in (NONE, held[who]) for who, _, taken in steps if who != person)
+    loss = without.totals.less(has.totals)
+    return Price(kind, nip, post, loss, passed_over, steps_table(plan, steps), new, against)
+
+
+def _findings_no(plan: Plan, nip: str, post: str) -> int:
+    told = plan.ground.findings.of(nip, post)
+    return int((told["bars"].astype(bool) & (told["verdict"] == "no")).sum())
+
+
+def _passed_over(plan: Plan, kind: str, person: int, seat: int, has: Proven) -> list[str]:
+    """Who has the better claim to the post and gains nothing better elsewhere, by NIP."""
+    ground, problem, asked = plan.ground, has.standing.problem, has.standing.overrides
+    level = np.append(ground.seats["level"].to_numpy(np.int64), 0)
+    ends = level[has.at]  # -1, none, reads the 0 at the end
+
+    def no_better(who: np.ndarray) -> np.ndarray:
+        return (has.at[who] != seat) & (ends[who] <= level[seat])
+
+    if kind == "forbid":
+        row, there = has.pair(person, seat), np.flatnonzero(has.at == seat)
+        least = min((_worth(has, int(one), seat) for one in there), default=None)
+        better = row >= 0 and least is not None and problem.score[row] > least
+        who = np.array([person] if better else [], np.int64)
+    else:
+        mine = next(one.score for one in asked.held if one.person == person)
+        _, first = problem.network.firsts
+        rows = problem.network.by_seat[first[seat] : first[seat + 1]]
+        who = np.unique(problem.network.person[rows[problem.score[rows] > mine]]).astype(np.int64)
+        locked, bars = [one.person for one in asked.held], [one for one, at in asked.barred if at == seat]
+        who = who[~np.isin(who, [*locked, *bars])]
+    return sorted(str(nip) for nip in ground.people["nip"].to_numpy()[who[no_better(who)]])
+
+
+def _worth(has: Proven, person: int, seat: int) -> int:
+    """The score that somebody has on the seat where the plan has them."""
+    locked = next((one.score for one in has.standing.overrides.held if one.person == person), None)
+    return int(has.standing.problem.score[has.pair(person, seat)]) if locked is None else locked
+
+
+def _dearness(price: Price) -> tuple[Any, ...]:
+    lost = (1, 0, 0) if price.loss is None else (0, *(-part for part in price.loss.judged[:2]))
+    return (*lost, price.kind, price.nip, price.post)
