@@ -45,8 +45,8 @@ def prior_post(bench: Bench) -> Judgement:
     """Holds or held the post that the law asks for, or one above it, for its years. Functional posts of the same level
     count where the law lets them: within the family of the target post, and by `codes.jf_equivalent_tier`."""
     kinds, of_profile = bench.kinds(lambda row: (row.tier, "" if bench.ladder.functional(row.tier) else row.family))
-    asks = [_prior(bench, tier) for tier, _ in kinds]
-    routes = [_routes(bench, asked) for asked in asks]
+    asks = [prior_law(bench, tier) for tier, _ in kinds]
+    routes = [routes_of(bench, asked) for asked in asks]
 
     def time_of(route: Route, family: str) -> Any:
         return bench.time_in(route.surely, route.perhaps, family if route.same_family else None)
@@ -113,12 +113,12 @@ def prior_post(bench: Bench) -> Judgement:
     )
 
 
-def _prior(bench: Bench, tier: str) -> Ask:
+def prior_law(bench: Bench, tier: str) -> Ask:
     """The whole entry of a structural tier; functional posts ask for experience in the field instead."""
     return Ask(NO_LIMIT, "", "verified") if bench.ladder.functional(tier) else bench.appointment(tier)
 
 
-def _routes(bench: Bench, asked: Ask) -> list[Route]:
+def routes_of(bench: Bench, asked: Ask) -> list[Route]:
     if not asked.known or not asked.asked:
         return []
     law = asked.value

@@ -222,7 +222,7 @@ def sanctions(bench: Bench) -> Judgement:
     bar = bench.ask("discipline.promotion_bar")
     table = bench.facts.staffing.sanctions
     levels = bar.value["while_serving_levels"] if bar.known and bar.asked else ()
-    until, lasting = _ends(bench, table)
+    until, lasting = ends_of(bench, table)
     owner = bench.facts.owners(table)
     told = (table["from"].notna() & table["level"].notna()).to_numpy(dtype=bool)
     later = (table["from"] > pd.Timestamp(bench.day)).to_numpy(dtype=bool)
@@ -258,7 +258,7 @@ def sanctions(bench: Bench) -> Judgement:
     )
 
 
-def _ends(bench: Bench, table: pd.DataFrame) -> tuple[pd.Series, NDArray[np.bool_]]:
+def ends_of(bench: Bench, table: pd.DataFrame) -> tuple[pd.Series, NDArray[np.bool_]]:
     """(the first day after each sanction, missing where it cannot be told; whether it never ends: employment does).
 
     The duration of a kind is that of the law on the day when the sanction began.
