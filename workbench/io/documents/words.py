@@ -24,6 +24,7 @@ VACANT = {
         "forbidden": "calon yang lolos dilarang dalam skenario ini",
         "price": "kenaikan merit tidak menutup harga satu pindah",
         "elsewhere": "calonnya lebih berguna pada kursi lain",
+        "unwanted": "calonnya lebih memilih tempat lain",
     },
     "en": {
         "selection": "waits for open selection; see its slate",
@@ -31,6 +32,7 @@ VACANT = {
         "forbidden": "whoever passes is forbidden in this scenario",
         "price": "the gain in merit does not cover the price of a move",
         "elsewhere": "its candidates are worth more in other seats",
+        "unwanted": "its candidates prefer to be elsewhere",
     },
 }
 
