@@ -63,7 +63,7 @@ def row_of(page: Page, kind: str) -> pd.Series:
 
 def look_at(page: Page, kind: str) -> dict[str, Any]:
     row = row_of(page, kind)
-    page._on_table("select", {"post": row["key"]})
+    page.sheet._on_table("select", {"post": row["key"]})
     return dict(row)
 
 
@@ -89,11 +89,11 @@ def test_a_search_finds_every_word_in_title_or_office_and_nobodys_name(page: Pag
     name = page.screen.directory.naming.names[row_of(page, "move")["nip"]]
     page._on_toolbar("search", {"text": name})
     assert page.screen.shown.empty
-    assert page.table.record["empty"] == "Tidak ada jabatan yang cocok. Kosongkan pencarian atau saringan."
+    assert page.sheet.table.record["empty"] == "Tidak ada jabatan yang cocok. Kosongkan pencarian atau saringan."
 
 
 def test_only_findings_leaves_rows_with_a_no_or_an_unknown(page: Page):
-    page._on_table("filter", {"on": True})
+    page.sheet._on_table("filter", {"on": True})
     shown = page.screen.shown
     assert len(shown) and ((shown["no"] > 0) | (shown["unknown"] > 0)).all()
     assert len(shown) < len(page.screen.rows)
@@ -102,24 +102,24 @@ def test_only_findings_leaves_rows_with_a_no_or_an_unknown(page: Page):
 def test_pages_show_every_row_once(page: Page):
     seen: list[str] = []
     for _ in range(100):
-        seen += [row["post"] for row in page.table.record["rows"]]
-        if not page.table.record["pages"]["on"]:
+        seen += [row["post"] for row in page.sheet.table.record["rows"]]
+        if not page.sheet.table.record["pages"]["on"]:
             break
-        page._on_table("page", {"by": 1})
+        page.sheet._on_table("page", {"by": 1})
     assert seen == page.screen.rows["key"].tolist()
 
 
 def test_a_page_beyond_the_last_shows_the_last(page: Page):
-    page._on_table("page", {"by": 10_000})
-    assert page.table.record["rows"]
-    assert page.table.record["pages"]["on"] is False
+    page.sheet._on_table("page", {"by": 10_000})
+    assert page.sheet.table.record["rows"]
+    assert page.sheet.table.record["pages"]["on"] is False
 
 
 def test_a_row_that_is_not_there_changes_nothing(page: Page):
-    before = page.table.record
-    page._on_table("select", {"post": "tidak/ada"})
-    page._on_table("lock", {"post": "tidak/ada"})
-    assert page.table.record == before
+    before = page.sheet.table.record
+    page.sheet._on_table("select", {"post": "tidak/ada"})
+    page.sheet._on_table("lock", {"post": "tidak/ada"})
+    assert page.sheet.table.record == before
 
 
 def test_the_heat_table_counts_every_seat_left_vacant_or_behind(page: Page, plan: Plan):
@@ -140,38 +140,38 @@ def test_a_darker_cell_never_holds_fewer(one: int, other: int):
 
 def test_the_figures_beneath_a_bar_add_up_to_the_score(page: Page):
     look_at(page, "move")
-    for person in page.listed.to_dict("records"):
+    for person in page.sheet.listed.to_dict("records"):
         assert sum(person[name] for name in COMPONENTS) == person["score"]
 
 
 def test_the_best_candidate_stands_first_and_the_proposed_one_is_marked_once(page: Page):
     row = look_at(page, "move")
-    marked = [c["key"] for c in page.slate.record["candidates"] if c["proposed"]]
+    marked = [c["key"] for c in page.sheet.slate.record["candidates"] if c["proposed"]]
     assert marked == [page.screen.directory.codes[row["nip"]]]
-    scores = page.listed.loc[page.listed["eligible"], "score"].tolist()
+    scores = page.sheet.listed.loc[page.sheet.listed["eligible"], "score"].tolist()
     assert scores == sorted(scores, reverse=True)
 
 
 def test_open_selection_shows_its_short_list_and_lets_nobody_be_proposed(page: Page, plan: Plan):
     row = look_at(page, "selection")
     listed = plan.slates.loc[plan.slates["post"] == row["post"], "nip"].tolist()
-    assert page.listed["nip"].tolist() == listed
-    assert page.slate.record["acts"] is False
+    assert page.sheet.listed["nip"].tolist() == listed
+    assert page.sheet.slate.record["acts"] is False
     for gesture in ("propose", "lock", "forbid"):
-        page._on_slate(gesture, {"key": page.slate.record["candidates"][0]["key"]})
+        page.sheet._on_slate(gesture, {"key": page.sheet.slate.record["candidates"][0]["key"]})
     assert not page.session.recorded
 
 
 def test_the_legend_carries_the_weights(page: Page):
-    assert page.slate.record["legend"][0] == "Pendidikan 20"
-    assert len(page.slate.record["legend"]) == len(COMPONENTS)
+    assert page.sheet.slate.record["legend"][0] == "Pendidikan 20"
+    assert len(page.sheet.slate.record["legend"]) == len(COMPONENTS)
 
 
 def test_more_candidates_come_when_asked_for(page: Page):
     look_at(page, "move")
-    few = len(page.slate.record["candidates"])
-    page._on_slate("more", {})
-    assert len(page.slate.record["candidates"]) == len(page.listed) > few
+    few = len(page.sheet.slate.record["candidates"])
+    page.sheet._on_slate("more", {})
+    assert len(page.sheet.slate.record["candidates"]) == len(page.sheet.listed) > few
 
 
 def test_what_bars_stands_before_what_is_unknown_before_what_is_met():
@@ -181,15 +181,15 @@ def test_what_bars_stands_before_what_is_unknown_before_what_is_met():
 
 def test_every_finding_names_its_ground(page: Page):
     look_at(page, "stay")
-    page._on_findings("all", {})
-    told = page.findings.record["findings"]
+    page.sheet._on_findings("all", {})
+    told = page.sheet.findings.record["findings"]
     assert told and all(finding["citation"] and finding["measure"] and finding["word"] for finding in told)
 
 
 def test_the_slate_is_drawn_with_one_shape_a_component_and_no_text(page: Page):
     look_at(page, "move")
-    person = page.listed.iloc[0]
-    svg = page.bars[slate.shares(person)]
+    person = page.sheet.listed.iloc[0]
+    svg = page.sheet.bars[slate.shares(person)]
     assert svg.count("var(--kat-") == sum(person[name] > 0 for name in COMPONENTS)
     assert "<text" not in svg
 
@@ -206,9 +206,9 @@ def test_a_bar_ends_where_the_score_ends():
 def test_a_chain_is_told_step_by_step_to_its_end(page: Page, plan: Plan):
     longest = plan.moves["chain"].value_counts().idxmax()
     rows = page.screen.rows
-    page._on_table("select", {"post": rows.loc[rows["chain"] == longest, "key"].iloc[0]})
+    page.sheet._on_table("select", {"post": rows.loc[rows["chain"] == longest, "key"].iloc[0]})
     moves = plan.moves[plan.moves["chain"] == longest]
-    steps = page.chain.record["steps"]
+    steps = page.sheet.chain.record["steps"]
     assert [step["number"] for step in steps[:-1]] == [str(n) for n in range(1, len(moves) + 1)]
     assert steps[-1]["number"] in ("selesai", "terbuka")
     assert steps[0]["title"] == page.screen.title(moves.iloc[0]["to_post"])
@@ -236,7 +236,8 @@ def test_numbers_and_days_are_written_as_the_language_writes_them(page: Page, op
     english = Page(opened, Words("en"))
     opened._listeners.remove(english.refresh)
     assert "29 October 2025" in " ".join(english.heading.record["dates"])
-    assert english.table.record["rows"][0]["score"] == page.table.record["rows"][0]["score"].replace(",", ".")
+    said, told = (each.sheet.table.record["rows"][0]["score"] for each in (page, english))
+    assert told == said.replace(",", ".")
 
 
 # policy ---------------------------------------------------------------------------------------------------------------
@@ -259,20 +260,20 @@ def test_the_end_of_the_limit_is_no_limit(page: Page, opened: Session):
     most = opened.most_moves
     assert policy.move(opened, "move_limit", most) == SetLimit("move_limit", most)
     assert policy.move(opened, "move_limit", most + 1) is None  # there is none now
-    shown = page.sliders.record["groups"][1][0]
+    shown = page.sheet.sliders.record["groups"][1][0]
     assert (shown["value"], shown["text"]) == (most + 1, "tanpa batas")
 
 
 def test_a_drag_shows_how_the_others_would_move_and_records_nothing(page: Page):
-    page._on_sliders("try", {"name": "kinerja", "value": 60})
-    values = [slider["value"] for slider in page.sliders.record["groups"][0]]
+    page.sheet._on_sliders("try", {"name": "kinerja", "value": 60})
+    values = [slider["value"] for slider in page.sheet.sliders.record["groups"][0]]
     assert sum(values) == 100 and values[COMPONENTS.index("kinerja")] == 60
     assert not page.session.recorded
 
 
 @pytest.mark.parametrize("value", [None, "30", 3.5, [], {"a": 1}])
 def test_a_slider_takes_whole_numbers_alone(page: Page, value: Any):
-    page._on_sliders("set", {"name": "kinerja", "value": value})
+    page.sheet._on_sliders("set", {"name": "kinerja", "value": value})
     assert not page.session.recorded
 
 

@@ -9,9 +9,12 @@ import pytest
 
 from widgets.apps import session as module
 from widgets.apps.conversation import Who
-from widgets.apps.penempatan import Page, proposal
+from widgets.apps.panels import policy
+from widgets.apps.penempatan import Page
 from widgets.apps.runner import AtOnce, Runner
+from widgets.apps.screen import Screen
 from widgets.apps.session import Session
+from widgets.apps.tabs.rencana import proposal
 from widgets.apps.words import Words
 from workbench.io.workspace import Settings, Workspace
 from workbench.placement import Ground, Plan, slate
@@ -215,7 +218,7 @@ def test_whoever_is_proposed_stands_on_the_slate_however_low_the_score(desk: Des
     everyone = slate(plan_of(page.session).ground, page.session.policy, post)
     last = str(everyone.loc[everyone["eligible"], "nip"].iloc[-1])
     page.session.do(*proposal(page.session, last, post))
-    shown = {person["key"]: person["proposed"] for person in page.slate.record["candidates"]}
+    shown = {person["key"]: person["proposed"] for person in page.sheet.slate.record["candidates"]}
     assert shown[page.screen.directory.codes[last]] is True
 
 
@@ -256,11 +259,12 @@ def test_a_branch_goes_its_own_way(desk: Desk):
 def test_the_plan_under_the_first_weights_is_worked_out_beside(desk: Desk):
     session = desk.session()
     first = plan_of(session).digest
-    session.compare_with_base_weights()
-    assert session.reference is None  # no weight has moved
+    screen = Screen(session, Words("id"))
+    assert policy.reference(screen) is None  # no weight has moved
     session.do(SetWeights(rebalanced(session.policy.weights, "pendidikan", 70)))
-    session.compare_with_base_weights()
-    assert session.reference.digest == first
+    study = policy.reference(screen)
+    session.want([study])
+    assert session.value(study).digest == first
 
 
 # what can go wrong ----------------------------------------------------------------------------------------------------
@@ -368,7 +372,7 @@ def test_a_page_that_cannot_draw_itself_says_so(desk: Desk, monkeypatch):
     def broken(_screen: Any) -> dict:
         raise KeyError("contoh")
 
-    monkeypatch.setattr("widgets.apps.penempatan.chain.record", broken)
+    monkeypatch.setattr("widgets.apps.tabs.rencana.chain.record", broken)
     page.session.look(query="dinas")
     assert page.state.record["kind"] == "error"
     monkeypatch.undo()
@@ -381,7 +385,7 @@ def test_a_page_that_cannot_draw_itself_says_so(desk: Desk, monkeypatch):
 
 def shown(page: Page) -> str:
     """All that has entered a widget, as the browser could read it."""
-    leaves = [part for part in vars(page).values() if hasattr(part, "record")]
+    leaves = page.leaves()
     assert len(leaves) > 10
     return json.dumps([leaf.record for leaf in leaves], ensure_ascii=False)
 
@@ -402,7 +406,7 @@ def test_while_names_are_hidden_no_name_and_no_nip_enters_a_widget(desk: Desk):
     assert people_in(page, desk) == []
     press(page, "close")
     for key in list(page.screen.rows["key"])[:40]:
-        page._on_table("select", {"post": key})
+        page.sheet._on_table("select", {"post": key})
         assert people_in(page, desk) == []
 
 
@@ -434,7 +438,8 @@ def test_another_scenario_hides_names_again(desk: Desk):
 
 def test_codes_tell_the_same_person_after_a_reload(desk: Desk):
     one, other = Page(desk.session(), Words("id")), Page(desk.session(), Words("en"))
-    codes = [[row["who"].split()[-1] for row in page.table.record["rows"] if row["score"]] for page in (one, other)]
+    tables = [page.sheet.table.record["rows"] for page in (one, other)]
+    codes = [[row["who"].split()[-1] for row in rows if row["score"]] for rows in tables]
     assert codes[0] == codes[1]
     assert one.screen.directory.codes.is_unique
 
@@ -443,7 +448,7 @@ def test_a_workbook_with_names_is_recorded_as_showing_them(desk: Desk, monkeypat
     page = Page(desk.session(), Words("id"))
     given: list[tuple[str, bytes]] = []
     monkeypatch.setattr(page.connection, "hand_over", lambda name, kind, content: given.append((name, content)))
-    page._on_table("export", {})
+    page.sheet._on_table("export", {})
     assert given == []
     assert page.state.record["title"] == "Berkas ini memuat nama dan NIP"
     press(page, "download")

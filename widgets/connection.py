@@ -15,11 +15,14 @@ class Connection(Leaf):
         super().__init__(**traits)
         self.on_gesture(self._answer)
 
-    def show(self, *, scenario: str, title: str, actor: str, saved: str, attempt: str, gone: str) -> None:
-        """What the page says once nobody answers: `saved` always, `attempt` ({n} for its number) while it tries, `gone`
-        when the kernel is known to have ended."""
+    def show(
+        self, *, scenario: str, title: str, actor: str, saved: str, attempt: str, gone: str, sheet: str = ""
+    ) -> None:
+        """`sheet`: the part of the page in sight, kept in the address; empty for the first. What the page says once
+        nobody answers: `saved` always, `attempt` ({n} for its number) while it tries, `gone` when the kernel is known
+        to have ended."""
         said = {"saved": saved, "attempt": attempt, "gone": gone}
-        self.record = {"scenario": scenario, "title": title, "actor": actor} | said
+        self.record = {"scenario": scenario, "sheet": sheet, "title": title, "actor": actor} | said
 
     def hand_over(self, name: str, kind: str, content: bytes) -> None:
         """Give the browser a file, without a server that would have to keep it."""

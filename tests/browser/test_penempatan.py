@@ -228,8 +228,16 @@ def test_a_killed_kernel_never_looks_alive_and_the_scenario_comes_back_whole(
 def kernel_process(server: Server, kernel: str) -> psutil.Process:
     """The process of this kernel, among those that our own server started."""
     children = psutil.Process(server.process.pid).children(recursive=True)
-    (found,) = [child for child in children if any(kernel in part for part in child.cmdline())]
+    (found,) = [child for child in children if any(kernel in part for part in command(child))]
     return found
+
+
+def command(process: psutil.Process) -> list[str]:
+    """How it was started; nothing for one that has ended."""
+    try:
+        return process.cmdline()
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return []
 
 
 def test_leaving_a_page_stops_its_kernel(visit: Callable[..., Visit], server: Server):

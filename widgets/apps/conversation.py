@@ -37,6 +37,9 @@ class Work:
     fraction: float
     since: float
 
+    def further(self, fraction: float, words: str) -> "Work":
+        return replaced(self, words=words, fraction=max(fraction, self.fraction))
+
     def left(self, now: float) -> float | None:
         """Seconds that it may still take; None while nobody can tell."""
         passed = now - self.since
@@ -56,6 +59,7 @@ class Message:
     conflict: Conflict | None = None
     moves: tuple[Move, ...] = ()
     again: Callable[[], None] | None = None
+    then: Callable[[], None] | None = None
 
 
 class Conversation:
@@ -118,15 +122,19 @@ class Conversation:
 
     def _progress(self, fraction: float, words: str) -> None:
         """Called beside the kernel's thread."""
+        if self._due(fraction):
+            self.runner.tell(lambda: self._news(fraction, words))
+
+    def _due(self, fraction: float) -> bool:
         now = time.monotonic()
-        if self.work is None or (now - self._told_at < NEWS_EVERY and fraction < 1):
-            return
+        if now - self._told_at < NEWS_EVERY and fraction < 1:
+            return False
         self._told_at = now
-        self.runner.tell(lambda: self._news(fraction, words))
+        return True
 
     def _news(self, fraction: float, words: str) -> None:
         if self.work is not None:
-            self.work = replaced(self.work, words=words, fraction=max(fraction, self.work.fraction))
+            self.work = self.work.further(fraction, words)
             self._tell()
 
 

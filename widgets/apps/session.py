@@ -8,7 +8,7 @@ trace, and whatever the screen shows is on record.
 import json
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
@@ -18,6 +18,7 @@ from typing import Any
 
 from widgets.apps.conversation import Conversation, Message, Who, Work, failed
 from widgets.apps.runner import Runner
+from widgets.apps.studies import Answer, Studies, Study
 from workbench.io import resources, scenarios
 from workbench.io.chain import canonical
 from workbench.io.failure import Failure
@@ -25,6 +26,7 @@ from workbench.io.ledger import Conflict
 from workbench.io.plans import question
 from workbench.io.workspace import Workspace
 from workbench.placement import Ground, Infeasible, Plan, Stopped, prepare, solve
+from workbench.placement.engine.assign import Progress, StopSign
 from workbench.regulation import Rulebook
 from workbench.scenario import Move, Policy, Refused, Release, Scenario, State
 from workbench.staffing import Staffing
@@ -32,8 +34,8 @@ from workbench.staffing import Staffing
 KEPT_PLANS = 8
 """Plans remembered, so that an undo shows its plan at once."""
 
-REFERENCE = "reference"
-"""Name of the work that only compares: anything else goes before it."""
+TABS = ("rencana", "bandingkan", "rantai", "audit")
+"""The sheets of the page, by their names in the address."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,11 +71,17 @@ class Shelf(Workspace):
 
 @dataclass(frozen=True)
 class View:
-    """What the user looks at; nothing of it is recorded. `row`: key of a row of the plan, `nip`: a candidate."""
+    """What the user looks at; nothing of it is recorded. `tab`: one of `TABS`, `row`: key of a row of the plan, `nip`:
+    a candidate, `turned`: page of each table that is not on its first, `opened`: parts that are folded out,
+    `compared`: keys of the plans laid side by side (None: those that the page proposes)."""
 
+    tab: str = TABS[0]
     row: str = ""
     nip: str = ""
     page: int = 0
+    turned: Mapping[str, int] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
+    compared: tuple[str, ...] | None = None
     query: str = ""
     only_findings: bool = False
     every_candidate: bool = False
@@ -90,7 +98,8 @@ class Session(Conversation):
         self._title = title
         self.scenario: Scenario | None = None
         self.plan: Plan | None = None
-        self.reference: Plan | None = None
+        self.studies = Studies()
+        self.aside: Work | None = None
         self.saved: datetime | None = None
         self.seconds: float | None = None
         self.opened_names = False
@@ -102,6 +111,8 @@ class Session(Conversation):
         self._plans: OrderedDict[str, Plan] = OrderedDict()
         self._queue: deque[Task] = deque()
         self._task: Task | None = None
+        self.study: Study | None = None
+        self._leave_study = Sign()
 
     # -- opening
 
@@ -255,28 +266,49 @@ class Session(Conversation):
         """The policy in force, also before any plan is there."""
         return self.scenario.state.policy if self.scenario is not None else resources.default_policy()
 
-    def compare_with_base_weights(self) -> None:
-        """Work out `reference`: the plan that the weights of the beginning would give, all else equal."""
-        scenario = self.scenario
-        if scenario is None or self.reference is not None:
-            return
-        if dict(scenario.state.policy.weights) == dict(scenario.base.policy.weights):
-            return
-        policy = replaced(scenario.state.policy, weights=dict(scenario.base.policy.weights))
+    def answer(self, study: Study) -> Answer | None:
+        """What a study of the plan on the screen brought; None while it is not there."""
+        return self.studies.answer(self.plan, study)
 
-        def work() -> Any:
-            return self._planned(replaced(scenario, base=State(scenario.state.staffing, policy), done=()))
+    def value(self, study: Study) -> Any:
+        """The same without the reason where there is none."""
+        found = self.answer(study)
+        return found.value if found is not None else None
 
-        def settle(plan: Any) -> None:
-            if isinstance(plan, Plan) and self.scenario is scenario:
-                self.reference = plan
+    # -- studies: what the page wants to know of its plan
 
-        self._submit(Task(REFERENCE, work, settle), quiet=True)
+    def want(self, studies: Sequence[Study]) -> None:
+        """These are looked at now: what is not known of them is worked out, the rest is left."""
+        self.studies.want(studies)
+        running = self.study
+        if running is not None:
+            quick = self.studies.next(self.plan)
+            if not self.studies.wanted(running) or (quick is not None and quick.quick and not running.quick):
+                self._leave_study.set()
+        self._next()
+
+    def leave(self, study: Study) -> None:
+        """Stop a study, or do not begin it, until it is asked for again."""
+        if self.plan is not None and self.answer(study) is None:
+            self.studies.keep(self.plan, study, message=Message("cancelled"))
+            if self.study == study:
+                self._leave_study.set()
+            self._tell()
+
+    def retry(self, study: Study) -> None:
+        self.studies.forget(self.plan, study)
+        self._tell()
+
+    def planned(self, scenario: Scenario, progress: Progress, stop: StopSign) -> Plan | Infeasible:
+        """The plan of another scenario or policy, for a study; it takes the ground from the plan on the screen."""
+        known = self.plan.ground if self.plan is not None else None
+        ground = prepare(scenario.state, self.rulebook, progress, stop, known=known)
+        return solve(ground, scenario.state.policy, progress=progress, stop=stop)
 
     # -- beside the kernel's thread
 
     @property
-    def _rulebook(self) -> Rulebook:
+    def rulebook(self) -> Rulebook:
         """Read when it is first needed: a page should appear before all laws are read."""
         if self._law is None:
             self._law = scenarios.rulebook(self.workspace)
@@ -292,12 +324,14 @@ class Session(Conversation):
     def _planned(self, scenario: Scenario) -> Plan | Infeasible:
         """The plan of a scenario; only what its last step changed is worked out anew."""
         state = scenario.state
-        key = repr((id(state.staffing), state.policy.to_record(), self._rulebook.digest))
+        key = repr((id(state.staffing), state.policy.to_record(), self.rulebook.digest))
         if key in self._plans:
             self._plans.move_to_end(key)
             return self._headed(self._plans[key], scenario)
-        self._ground = prepare(state, self._rulebook, self._progress, self._stop, known=self._ground)
-        plan = solve(self._ground, state.policy, progress=self._progress, stop=self._stop)
+        self._ground = prepare(state, self.rulebook, self._progress, self._stop, known=self._ground)
+        # The latest plan keeps its residual network, which answers a lock, a ban or a price in milliseconds.
+        known = next(reversed(self._plans.values()), None)
+        plan = solve(self._ground, state.policy, progress=self._progress, stop=self._stop, known=known)
         if isinstance(plan, Infeasible):
             return plan
         self._plans[key] = plan
@@ -311,37 +345,65 @@ class Session(Conversation):
             return plan
         return replaced(plan, head=question(self.workspace, scenario).head)
 
+    def _aside_progress(self, fraction: float, words: str) -> None:
+        """How far a study is; called beside the kernel's thread."""
+        if self._due(fraction):
+            self.runner.tell(lambda: self._aside_news(fraction, words))
+
     # -- in the thread that owns the widgets
+
+    def _aside_news(self, fraction: float, words: str) -> None:
+        if self.aside is not None:
+            self.aside = self.aside.further(fraction, words)
+            self._tell()
 
     def _act(self, task: Task, moves: tuple[Move, ...] = ()) -> None:
         """A gesture that will be recorded: somebody must be known to have made it."""
         self._once_named(lambda: self._submit(task, moves=moves))
 
-    def _submit(
-        self,
-        task: Task,
-        *,
-        moves: tuple[Move, ...] = (),
-        again: Callable[[], None] | None = None,
-        quiet: bool = False,
-    ) -> None:
+    def _submit(self, task: Task, *, moves: tuple[Move, ...] = (), again: Callable[[], None] | None = None) -> None:
         self._queue = deque(waiting for waiting in self._queue if not task.name or waiting.name != task.name)
-        self._queue.append(replaced(task, settle=lambda found: self._settle(task, found, moves, again, quiet)))
-        if not quiet:
-            self.message = None
-            if self._task is not None and self._task.name == REFERENCE:
-                self._stop.set()  # nobody waits for it now
+        self._queue.append(replaced(task, settle=lambda found: self._settle(task, found, moves, again)))
+        self.message = None
+        if self.study is not None:
+            self._leave_study.set()  # a gesture goes before what only explains
         self._next()
 
     def _next(self) -> None:
-        if self._task is not None or not self._queue:
+        if self._task is not None or self.study is not None:
             return
-        self._task = self._queue.popleft()
-        self._stop = Sign()
-        if self._task.name != REFERENCE:
+        if self._queue:
+            self._task = self._queue.popleft()
+            self._stop = Sign()
             self.work = Work("", 0.0, time.monotonic())
+            self._tell()
+            self.runner.run(self._task.work, self._finished)
+        elif (study := self.studies.next(self.plan)) is not None:
+            self._begin_study(study)
+
+    def _begin_study(self, study: Study) -> None:
+        plan = self.plan
+        assert plan is not None
+        self.study, stop = study, Sign()
+        self._leave_study = stop
+        self.aside = Work("", 0.0, time.monotonic())
+        if not study.quick:
+            self._tell()
+        self.runner.run(
+            lambda: study.work(plan, self._aside_progress, stop),
+            lambda future: self._studied(study, plan, stop, future),
+        )
+
+    def _studied(self, study: Study, plan: Plan, stop: Sign, future: "Future[Any]") -> None:
+        """What a study brought is kept with its plan; one that was stopped may be asked for again."""
+        self.study, self.aside = None, None
+        error = future.exception()
+        if error is None:
+            self.studies.keep(plan, study, future.result())
+        elif not isinstance(error, Stopped) or not stop.is_set():
+            self.studies.keep(plan, study, message=failed(error, lambda: self.retry(study)))
         self._tell()
-        self.runner.run(self._task.work, self._finished)
+        self._next()
 
     def _finished(self, future: "Future[Any]") -> None:
         task, self._task, self.work = self._task, None, None
@@ -357,7 +419,6 @@ class Session(Conversation):
         found: Any,
         moves: tuple[Move, ...],
         again: Callable[[], None] | None,
-        quiet: bool,
     ) -> None:
         """What came of a piece of work becomes what the page shows."""
         match found:
@@ -374,7 +435,7 @@ class Session(Conversation):
             case Conflict():
                 self.message = Message("conflict", found.reason, conflict=found, moves=moves)
             case Stopped():
-                self.message = Message("cancelled", again=again) if not quiet else self.message
+                self.message = Message("cancelled", again=again)
             case Failure() if self.scenario is None:
                 self.message = Message("missing", str(found), again=again)
             case BaseException():
@@ -385,7 +446,6 @@ class Session(Conversation):
     def _show(self, found: Found) -> None:
         before = self.scenario
         self.scenario, self.plan, self.seconds = found.scenario, found.plan, found.seconds
-        self.reference = None
         if found.recorded and (before is None or (before.id, before.seq) != (found.scenario.id, found.scenario.seq)):
             self.saved = self._last_row(found.scenario)
         if before is not None and before.id and before.id != found.scenario.id:

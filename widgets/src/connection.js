@@ -5,7 +5,7 @@ import { ALIVE, PACE, answered, asked, gone, isGone, waited, withQuery } from ".
 import { remember, remembered } from "./lib/theme.js";
 
 /**
- * @typedef {{scenario: string, title: string, actor: string, saved: string, attempt: string, gone: string}} Tie
+ * @typedef {{scenario: string, sheet: string, title: string, actor: string, saved: string, attempt: string, gone: string}} Tie
  * `attempt` holds {n} for the number of the attempt.
  * @typedef {{kind: string, name?: string, type?: string, post?: string}} Message
  */
@@ -61,13 +61,15 @@ export default {
     kernel?.statusChanged?.connect(status);
 
     const address = () => {
-      const { scenario, title, actor } = record();
+      const { scenario, sheet, title, actor } = record();
       if (title) document.title = title;
       if (actor) remember(window.localStorage, ACTOR, actor);
       const shown = document.getElementById("pn-pelaku");
       if (shown && actor) shown.textContent = actor;
-      if (scenario && new URL(window.location.href).searchParams.get("skenario") !== scenario) {
-        window.history.replaceState(null, "", withQuery(window.location.href, { skenario: scenario }, window.location.href));
+      const here = new URL(window.location.href).searchParams;
+      const told = { skenario: scenario || (here.get("skenario") ?? ""), lihat: title ? sheet : (here.get("lihat") ?? "") };
+      if (told.skenario !== (here.get("skenario") ?? "") || told.lihat !== (here.get("lihat") ?? "")) {
+        window.history.replaceState(null, "", withQuery(window.location.href, told, window.location.href));
       }
       if (scenario) {
         for (const link of document.querySelectorAll(".pn-nav a")) link.setAttribute("href", withQuery(link.getAttribute("href") ?? "", { skenario: scenario }, window.location.href));

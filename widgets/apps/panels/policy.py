@@ -1,14 +1,16 @@
 """The agency's choices as sliders: weights, limit of moves, price of a move."""
 
 from collections.abc import Mapping
+from dataclasses import replace as replaced
 from typing import Any
 
 from widgets.apps.screen import Screen
 from widgets.apps.session import Session
+from widgets.apps.studies import Study
 from widgets.sliders import Slider
 from workbench.io.documents.words import COMPONENTS as LABELS
 from workbench.placement import Plan
-from workbench.scenario import COMPONENTS, Move, Policy, SetLimit, SetWeights, rebalanced
+from workbench.scenario import COMPONENTS, Move, Policy, SetLimit, SetWeights, State, rebalanced
 
 POINT = 1000
 """Points of score in one point on the screen."""
@@ -98,11 +100,27 @@ def _note(screen: Screen, policy: Policy, first: Policy) -> str:
     t, session = screen.t, screen.session
     if dict(policy.weights) == dict(first.weights):
         return t("policy.same")
-    if session.plan is None or session.reference is None:
+    asked = reference(screen)
+    other = session.value(asked) if asked is not None else None
+    if session.plan is None or not isinstance(other, Plan):
         return t("policy.counting")
-    changed = moved(session.plan, session.reference)
+    changed = moved(session.plan, other)
     every = session.plan.summary["moves"]
     return t("policy.note", changed=screen.whole(changed), all=screen.whole(every))
+
+
+def reference(screen: Screen) -> Study | None:
+    """The plan that the weights of the beginning would give, all else equal; None while no weight has changed."""
+    session, scenario = screen.session, screen.session.scenario
+    if scenario is None or dict(scenario.state.policy.weights) == dict(scenario.base.policy.weights):
+        return None
+    policy = replaced(scenario.state.policy, weights=dict(scenario.base.policy.weights))
+    asked = replaced(scenario, base=State(scenario.state.staffing, policy), done=())
+    return Study(
+        "reference",
+        lambda plan, progress, stop: session.planned(asked, progress, stop),
+        about=tuple(sorted(policy.weights.items())),
+    )
 
 
 def moved(plan: Plan, other: Plan) -> int:

@@ -200,6 +200,19 @@ def cancelled(t: Words, message: Message) -> dict[str, Any]:
     }
 
 
+def stopped(screen: Screen, message: Message) -> dict[str, Any]:
+    """Why a part of the page has no answer, and how to get one."""
+    if message.kind == "cancelled":
+        again = action("again", screen.t("error.retry"), main=True)
+        return {
+            "kind": "note",
+            "title": screen.t("cancelled.title"),
+            "text": screen.t("cancelled.study"),
+            "actions": [again],
+        }
+    return error(screen.t, message, lambda text: masked(screen, text))
+
+
 def error(t: Words, message: Message, mask: Callable[[str], str] = lambda text: text) -> dict[str, Any]:
     """Something stopped. The details to copy name the places in the code; people in them are masked."""
     kind = message.details.strip().splitlines()[-1].partition(":")[0] if message.details else ""

@@ -16,3 +16,19 @@ export function step(key, at, count) {
   if (key === "End") return last;
   return null;
 }
+
+/**
+ * The tab that a key leads to, round and round, or null when the key is none of ours.
+ * @param {string} key
+ * @param {number} at
+ * @param {number} count
+ * @returns {number | null}
+ */
+export function beside(key, at, count) {
+  if (count === 0) return null;
+  if (key === "ArrowRight") return (at + 1) % count;
+  if (key === "ArrowLeft") return (at + count - 1) % count;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
+  return null;
+}

@@ -1,8 +1,6 @@
-"""What the apps say, in Indonesian and English; one line a word, so that both are seen together."""
+"""What the placement page and its plan say."""
 
-from typing import Any
-
-_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     # scenario bar
     "bar.none": ("Belum ada skenario", "No scenario yet"),
     "bar.main": ("Pokok", "Main"),
@@ -39,6 +37,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Data masih tipis: {share} temuan belum diketahui. Yang paling banyak menjawab: {sources}.",
         "Data are thin: {share} of the findings are unknown. What would settle most: {sources}.",
     ),
+    # tabs
+    "tab.label": ("Lembar halaman ini", "Sheets of this page"),
+    "tab.rencana": ("Rencana", "Plan"),
+    "tab.bandingkan": ("Bandingkan", "Compare"),
+    "tab.rantai": ("Rantai", "Chains"),
+    "tab.audit": ("Audit", "Audit"),
     # toolbar
     "blind.on": ("Mode tertutup: nama disembunyikan", "Blind mode: names are hidden"),
     "blind.off": ("Nama dibuka", "Names are shown"),
@@ -185,161 +189,4 @@ _WORDS: dict[str, tuple[str, str]] = {
     "python.copy": ("Salin", "Copy"),
     "python.copied": ("Tersalin", "Copied"),
     "python.comment": ("baris yang sama dengan panel ini", "the same as this panel"),
-    # progress
-    "work.left": ("{percent} %, sisa sekitar {seconds} detik", "{percent} %, about {seconds} seconds left"),
-    "work.percent": ("{percent} %", "{percent} %"),
-    "work.open": ("Membuka data dan skenario", "Opening data and scenario"),
-    "work.cancel": ("Batalkan", "Cancel"),
-    # states
-    "start.title": ("Belum ada skenario", "No scenario yet"),
-    "start.text": (
-        "Rencana di bawah berangkat dari keadaan {day} dengan kebijakan badan. Skenario dibuka pada langkah pertama "
-        "Anda; tidak ada yang berubah pada data asli.",
-        "The plan below starts from the state of {day} under the agency's policy. A scenario opens with your first "
-        "step; nothing changes in the real data.",
-    ),
-    "start.create": ("Buat skenario", "Create a scenario"),
-    "start.open": ("Buka {title}", "Open {title}"),
-    "start.name": ("Penempatan {day}", "Placement {day}"),
-    "empty.title": ("Belum ada data", "No data yet"),
-    "empty.demo": (
-        "Untuk mencoba dengan provinsi contoh (fiktif), jalankan:",
-        "To try the fictional demo province, run:",
-    ),
-    "empty.data": ("Buka halaman Data", "Open the Data page"),
-    "error.title": ("Perhitungan berhenti", "The calculation stopped"),
-    "error.text": (
-        "{reason} Skenario Anda tersimpan; tidak ada langkah yang hilang.",
-        "{reason} Your scenario is saved; no step is lost.",
-    ),
-    "error.unknown": ("Ada yang tidak terduga ({kind}).", "Something unexpected happened ({kind})."),
-    "error.retry": ("Coba lagi", "Try again"),
-    "error.copy": ("Salin rincian", "Copy details"),
-    "error.missing": ("Skenario tidak dapat dibuka", "The scenario cannot be opened"),
-    "error.fresh": ("Mulai tanpa skenario", "Start without a scenario"),
-    "cancelled.title": ("Perhitungan dibatalkan", "The calculation was cancelled"),
-    "cancelled.text": ("Tidak ada yang dicatat; langkah sebelumnya tetap.", "Nothing was recorded."),
-    "refused.title": ("Langkah ini tidak mungkin", "This step is impossible"),
-    "refused.text": ("{reason} Rencana tidak berubah.", "{reason} The plan has not changed."),
-    "refused.close": ("Batal", "Cancel"),
-    "refused.release_lock": ("Lepaskan kunci {who}", "Release the lock of {who}"),
-    "refused.release_ban": ("Lepaskan larangan {who}", "Lift the ban on {who}"),
-    "why.locked": ("Orang ini sudah dikunci pada {post}.", "This person is already locked on {post}."),
-    "why.forbidden": ("Orang ini dilarang untuk {post}.", "This person is forbidden for {post}."),
-    "why.locked_elsewhere": ("Orang ini sudah dikunci pada {post}.", "This person is already locked on {post}."),
-    "why.seats_locked": (
-        "Semua kursi {post} sudah dikunci untuk orang lain.",
-        "Every seat of {post} is locked for somebody else.",
-    ),
-    "conflict.title": ("Skenario ini sudah diubah di tempat lain", "This scenario was changed elsewhere"),
-    "conflict.text": (
-        "Perubahan Anda belum dicatat. Pilih yang berlaku; yang lain dapat disimpan sebagai cabang.",
-        "Your change is not recorded yet. Choose which holds; the other can be kept as a branch.",
-    ),
-    "conflict.mine": ("Anda", "You"),
-    "conflict.theirs": ("Lanjutkan dengan yang di sana", "Go on with theirs"),
-    "conflict.over": ("Terapkan milik saya di atasnya", "Apply mine on top"),
-    "conflict.branch": ("Simpan milik saya sebagai cabang", "Keep mine as a branch"),
-    "conflict.name": ("{title}, milik {actor}", "{title}, by {actor}"),
-    "event.undo": ("mengurungkan satu langkah", "undid a step"),
-    "event.redo": ("mengulangi satu langkah", "redid a step"),
-    "event.reveal": ("membuka nama", "showed names"),
-    "event.other": ("mencatat {kind}", "recorded {kind}"),
-    "ask.title": ("Siapa yang mencatat?", "Who is recording?"),
-    "ask.text": (
-        "Setiap langkah dicatat dengan nama. Peramban ini akan mengingatnya.",
-        "Every step is recorded with a name. This browser will remember it.",
-    ),
-    "ask.field": ("Nama Anda", "Your name"),
-    "ask.save": ("Simpan nama", "Save the name"),
-    "export.title": ("Berkas ini memuat nama dan NIP", "This file holds names and NIPs"),
-    "export.text": (
-        "Mengunduhnya dicatat sebagai pembukaan nama dalam skenario.",
-        "Downloading it is recorded in the scenario as showing names.",
-    ),
-    "export.go": ("Unduh dan catat", "Download and record"),
-    "export.name": ("rencana-{scenario}-{day}.xlsx", "plan-{scenario}-{day}.xlsx"),
-    "export.draft": ("tanpa-skenario", "no-scenario"),
-    # data
-    "data.tab": ("Data · Penataan ASN", "Data · Civil service planning"),
-    "data.title": ("Dari berkas menjadi potret", "From files to a snapshot"),
-    "data.answer": (
-        "Berkas SIASN dan templat dibaca sebagai satu kiriman: semuanya diambil, atau tidak satu pun. Yang tidak "
-        "terbaca menjadi belum diketahui dan disebut di bawah.",
-        "SIASN files and templates are read as one delivery: all of it is taken, or none. What cannot be read becomes "
-        "unknown and is named below.",
-    ),
-    "data.files": ("Berkas", "Files"),
-    "data.chosen": ("{n} dipilih", "{n} chosen"),
-    "data.drop": ("Letakkan berkas CSV atau XLSX di sini", "Drop CSV or XLSX files here"),
-    "data.choose": ("Pilih berkas", "Choose files"),
-    "data.remove": ("Buang", "Remove"),
-    "data.date": ("Tanggal data", "Date of the data"),
-    "data.dateHint": ("Berkas contoh membawanya sendiri.", "Demo files carry their own."),
-    "data.note": ("Catatan", "Note"),
-    "data.read": ("Periksa", "Check"),
-    "data.too_big": (
-        "{name} lebih besar daripada {most}; pecah dahulu, atau impor dengan baris perintah.",
-        "{name} is larger than {most}; split it, or import it on the command line.",
-    ),
-    "data.reading": ("Membaca berkas", "Reading the files"),
-    "data.refused_title": ("Kiriman ini belum dapat diambil", "This delivery cannot be taken yet"),
-    "data.refused": (
-        "{n} masalah menghalangi. Tidak ada yang berubah; perbaiki berkasnya lalu periksa lagi.",
-        "{n} problems stand in the way. Nothing has changed; repair the files and check again.",
-    ),
-    "data.ready": ("Siap disimpan", "Ready to keep"),
-    "data.ready_text": (
-        "{people} pegawai dan {posts} jabatan per {day}; {problems} catatan masalah.",
-        "{people} people and {posts} posts as of {day}; {problems} problems noted.",
-    ),
-    "data.take": ("Simpan sebagai potret", "Keep as a snapshot"),
-    "data.kept": ("Potret tersimpan", "Snapshot kept"),
-    "data.kept_text": ("Potret {snapshot} kini dipakai skenario baru.", "New scenarios now start from {snapshot}."),
-    "data.begin": ("Buka skenario", "Open a scenario"),
-    "data.problems": ("Masalah", "Problems"),
-    "data.no_problems": ("Tidak ada masalah.", "No problems."),
-    "data.file": ("masalah-impor.xlsx", "import-problems.xlsx"),
-    "data.where": ("Berkas", "File"),
-    "data.problem": ("Masalah", "Problem"),
-    "data.repair": ("Perbaikan", "Repair"),
-    "data.effect": ("Akibat", "Effect"),
-    "data.decisions": ("Keputusan", "Decisions"),
-    "data.row": ("baris {row}, {column}", "row {row}, {column}"),
-    "data.wrote": ("tertulis: {found}", "written: {found}"),
-    "effect.refuse": ("menghalangi", "blocks"),
-    "effect.unknown": ("jadi belum diketahui", "becomes unknown"),
-    "effect.row": ("baris tidak diambil", "row is left out"),
-    "effect.kept": ("diambil apa adanya", "kept as it is"),
-    "data.snapshots": ("Potret", "Snapshots"),
-    "data.no_snapshot": ("Belum ada potret.", "No snapshot yet."),
-    "data.latest": ("terbaru", "latest"),
-    "data.snapshot": (
-        "{people} pegawai, {posts} jabatan. Disimpan {by}, {day}{note}",
-        "{people} people, {posts} posts. Kept by {by}, {day}{note}",
-    ),
-    # connection
-    "lost.saved": ("Langkah terakhir tersimpan {time}.", "Last step saved {time}."),
-    "lost.none": ("Belum ada langkah yang perlu disimpan.", "There is no step to save yet."),
-    "lost.gone": (
-        "Mesin hitung halaman ini berhenti; muat ulang untuk melanjutkan.",
-        "The engine of this page has stopped; reload to go on.",
-    ),
-    "lost.attempt": ("Menyambung kembali, percobaan ke-{n}.", "Reconnecting, attempt {n}."),
 }
-
-
-class Words:
-    """The catalogue in one language: `t("bar.step", at=3, of=3)`."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang = "en" if lang == "en" else "id"
-        self._column = 1 if self.lang == "en" else 0
-
-    def __call__(self, key: str, **values: Any) -> str:
-        text = _WORDS[key][self._column]
-        return text.format(**values) if values else text
-
-
-def keys() -> tuple[str, ...]:
-    return tuple(_WORDS)

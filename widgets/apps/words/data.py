@@ -1,0 +1,61 @@
+"""What the data page says."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "data.tab": ("Data · Penataan ASN", "Data · Civil service planning"),
+    "data.title": ("Dari berkas menjadi potret", "From files to a snapshot"),
+    "data.answer": (
+        "Berkas SIASN dan templat dibaca sebagai satu kiriman: semuanya diambil, atau tidak satu pun. Yang tidak "
+        "terbaca menjadi belum diketahui dan disebut di bawah.",
+        "SIASN files and templates are read as one delivery: all of it is taken, or none. What cannot be read becomes "
+        "unknown and is named below.",
+    ),
+    "data.files": ("Berkas", "Files"),
+    "data.chosen": ("{n} dipilih", "{n} chosen"),
+    "data.drop": ("Letakkan berkas CSV atau XLSX di sini", "Drop CSV or XLSX files here"),
+    "data.choose": ("Pilih berkas", "Choose files"),
+    "data.remove": ("Buang", "Remove"),
+    "data.date": ("Tanggal data", "Date of the data"),
+    "data.dateHint": ("Berkas contoh membawanya sendiri.", "Demo files carry their own."),
+    "data.note": ("Catatan", "Note"),
+    "data.read": ("Periksa", "Check"),
+    "data.too_big": (
+        "{name} lebih besar daripada {most}; pecah dahulu, atau impor dengan baris perintah.",
+        "{name} is larger than {most}; split it, or import it on the command line.",
+    ),
+    "data.reading": ("Membaca berkas", "Reading the files"),
+    "data.refused_title": ("Kiriman ini belum dapat diambil", "This delivery cannot be taken yet"),
+    "data.refused": (
+        "{n} masalah menghalangi. Tidak ada yang berubah; perbaiki berkasnya lalu periksa lagi.",
+        "{n} problems stand in the way. Nothing has changed; repair the files and check again.",
+    ),
+    "data.ready": ("Siap disimpan", "Ready to keep"),
+    "data.ready_text": (
+        "{people} pegawai dan {posts} jabatan per {day}; {problems} catatan masalah.",
+        "{people} people and {posts} posts as of {day}; {problems} problems noted.",
+    ),
+    "data.take": ("Simpan sebagai potret", "Keep as a snapshot"),
+    "data.kept": ("Potret tersimpan", "Snapshot kept"),
+    "data.kept_text": ("Potret {snapshot} kini dipakai skenario baru.", "New scenarios now start from {snapshot}."),
+    "data.begin": ("Buka skenario", "Open a scenario"),
+    "data.problems": ("Masalah", "Problems"),
+    "data.no_problems": ("Tidak ada masalah.", "No problems."),
+    "data.file": ("masalah-impor.xlsx", "import-problems.xlsx"),
+    "data.where": ("Berkas", "File"),
+    "data.problem": ("Masalah", "Problem"),
+    "data.repair": ("Perbaikan", "Repair"),
+    "data.effect": ("Akibat", "Effect"),
+    "data.decisions": ("Keputusan", "Decisions"),
+    "data.row": ("baris {row}, {column}", "row {row}, {column}"),
+    "data.wrote": ("tertulis: {found}", "written: {found}"),
+    "effect.refuse": ("menghalangi", "blocks"),
+    "effect.unknown": ("jadi belum diketahui", "becomes unknown"),
+    "effect.row": ("baris tidak diambil", "row is left out"),
+    "effect.kept": ("diambil apa adanya", "kept as it is"),
+    "data.snapshots": ("Potret", "Snapshots"),
+    "data.no_snapshot": ("Belum ada potret.", "No snapshot yet."),
+    "data.latest": ("terbaru", "latest"),
+    "data.snapshot": (
+        "{people} pegawai, {posts} jabatan. Disimpan {by}, {day}{note}",
+        "{people} people, {posts} posts. Kept by {by}, {day}{note}",
+    ),
+}
