@@ -59,6 +59,7 @@ ENVY = {
     "id": {
         "override": "kunci atau larangan menghalangi, padahal hitungan rencana memihak yang terlewati",
         "unproven": "hitungan rencana memihak yang terlewati, dan tidak ada kunci atau larangan yang menghalangi",
+        "limit": "hitungan rencana memihak yang terlewati, tetapi menukarnya melanggar batas skenario",
         "selection": "kursi seleksi terbuka yang diisi lewat kunci",
         "critical": "menukarnya mengosongkan sebuah kursi kritis",
         "elsewhere": "yang terlewati ditempatkan pada kursi lain, dan di sana nilainya lebih besar",
@@ -71,6 +72,7 @@ ENVY = {
     "en": {
         "override": "a lock or ban stands in the way, though the plan's own count sides with who was passed over",
         "unproven": "the plan's own count sides with who was passed over, and no lock or ban stands in the way",
+        "limit": "the plan's own count sides with who was passed over, but the exchange breaks a limit of the scenario",
         "selection": "a seat of open selection that a lock gave away",
         "critical": "the exchange would empty a critical seat",
         "elsewhere": "who was passed over is placed in another seat, and worth more there",

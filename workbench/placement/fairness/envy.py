@@ -20,8 +20,9 @@ a limit on moves. The plan is the best of all lawful plans on just these three l
 
 *With overrides, each case names at least one of them.* The proof breaks only where a step of it is not allowed: (i, p)
 is forbidden, `i` is locked elsewhere, somebody who would go home is locked where the plan has them, or forbidden their
-own seat. These are the *causes*. A case without one can only come from a plan that is not proven best (its gap is above
-0) or from further limits of the scenario, and is told as such.
+own seat. These are the *causes*. Under further limits of the scenario (`Policy.limits`) an exchange that breaks one is
+no lawful plan: such envy is told as `limit`, and is not justified. What is left without a cause can only come from a
+plan that is not proven best (its gap is above 0), and is told as `unproven`.
 
 In a ring of moves (only where posts may be traded) nobody can go home while an outsider takes a seat of the ring: such
 a pair has no exchange, and is told as `ring`.
@@ -29,24 +30,28 @@ a pair has no exchange, and is told as `ring`.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from workbench.placement.engine.flow import Mask, Whole
-from workbench.placement.ground import Ground
+from workbench.placement.fairness.exchange import Chains, Exchanges, Seated
+from workbench.placement.limits import limits_of
 from workbench.placement.plan import Plan
-from workbench.scenario import Policy
 
-REASONS = (*("override", "unproven", "selection", "critical", "elsewhere", "stay", "chain", "price", "equal", "ring"),)
-"""Why somebody with the higher score was passed over. override: the plan's own count sides with them, and a lock or a
-ban stands in the way (justified); unproven: it does, and no override does (a plan with a gap, or further limits);
-selection: the seat is for open selection and a lock gave it away; critical: a critical seat would fall empty;
-elsewhere: the plan placed them where they are worth more; stay: the seat they would leave loses more than this one
-gains; chain: the chain of `j` is worth more; price: the gain does not cover the price of one more move; equal: as good,
-so fewer moves or the fixed lot decides; ring: no exchange, since posts are traded in a ring. Of several losses that add
-up, the greatest is told."""
+REASONS = (
+    *("override", "unproven", "limit", "selection", "critical", "elsewhere", "stay", "chain", "price", "equal", "ring"),
+)
+"""Why somebody with the higher score was passed over.
+
+override: the plan's own count sides with them, and a lock or a ban stands in the way (justified). unproven: it does,
+and nothing stands in the way (justified; a plan with a gap). limit: it does, but the exchange breaks a limit of the
+scenario. selection: the seat is for open selection, and a lock gave it away. critical: a critical seat would fall
+empty. elsewhere: the plan placed them where they are worth more. stay: the seat they would leave loses more than this
+one gains. chain: the chain that `j` opens is worth more. price: the gain does not cover the price of one more move.
+equal: as good, so fewer moves or the fixed lot decides. ring: posts are traded in a ring, which lets nobody in. Of
+several losses that add up, the greatest is told.
+"""
 
 JUSTIFIED = ("override", "unproven")
 
@@ -95,228 +100,131 @@ class Envy:
 
 def envy(plan: Plan) -> Envy:
     """Every naive envy of a plan, why it stands, and the overrides behind what is justified."""
-    seated, chains = _Seated.of(plan), _Chains.of(plan)
-    ground, price = plan.ground, plan.policy.move_price
-    placed, person, post = _envious(plan, seated, chains)
-    here, after = chains.mover[placed], seated.seat[person]
-    first, last, wrap = chains.span(placed, person)
+    seated = Seated.of(plan)
+    chains = Chains.of(seated)
+    cases = _envious(seated, chains)
+    person, post, placed = cases.person, cases.post, chains.person[cases.placed]
+    now, at_home, goes_home = seated.seat[person], seated.at_home[person], seated.home[person] == post
 
-    difference = seated.worth(person, post) - seated.worth(here, post)
-    at_home, goes_home = seated.at_home[person], seated.home[person] == post
-    leaves = -seated.merit[person]
-    chain = chains.sum(chains.merit, first, last, wrap) + seated.worth(here, post)
-    paid = price * (chains.sum(chains.homes, first, last, wrap) + goes_home - at_home)
-    net = difference + leaves + chain + paid
-    in_critical = seated.critical.astype(np.int64)
-    critical = chains.sum(chains.critical, first, last, wrap) + in_critical[post]
-    critical = critical - np.where(after >= 0, in_critical[after], 0)
-    moves = 1 - goes_home.astype(np.int64) - ((after >= 0) & ~at_home) - chains.sum(chains.one, first, last, wrap)
+    scores = seated.score(placed, post), seated.score(person, post)
+    leaves = -seated.merit(person, now)
+    back = seated.merit(chains.person, chains.home) - seated.merit(chains.person, chains.post)
+    chain = cases.going_home(back) + scores[0]
+    stays = cases.going_home(chains.home >= 0) + goes_home - at_home
+    price = plan.policy.move_price * stays
+    net = scores[1] - scores[0] + leaves + chain + price
+    fills = seated.fills_critical
+    critical = cases.going_home(fills(chains.home) - fills(chains.post)) + fills(post) - fills(now)
+    moves = np.where(goes_home, 0, 1) - ((now >= 0) & ~at_home) - cases.going_home(np.ones(len(chains.person)))
 
+    better = cases.possible & ((critical > 0) | ((critical == 0) & ((net > 0) | ((net == 0) & (moves < 0)))))
+    selection = plan.ground.seats["selection"].to_numpy()[post]
+    asks = np.flatnonzero(better & ~selection)
+    limited = np.zeros(len(cases), dtype=bool)
+    limited[asks] = _breaks_a_limit(seated, cases.where(asks))
+    asks = asks[~limited[asks]]
+    causes = _causes(seated, cases.where(asks))
+    causes["row"] = asks[causes["row"]]
+    caused = np.zeros(len(cases), dtype=bool)
+    caused[causes["row"]] = True
+    losses = np.stack([leaves, chain, price])
+    told = {
+        "selection": selection,
+        "ring": ~cases.possible,
+        "limit": limited,
+        "override": better & caused,
+        "unproven": better,
+        "critical": critical < 0,
+        "equal": net == 0,
+        "elsewhere": (losses.argmin(axis=0) == 0) & ~at_home,
+        "stay": losses.argmin(axis=0) == 0,
+        "chain": losses.argmin(axis=0) == 1,
+    }
+    nips, posts = (plan.ground.people["nip"], plan.ground.seats["post"])
     pairs = pd.DataFrame(
         {
-            "post": pd.Categorical.from_codes(post, categories=pd.Index(ground.seats["post"])),
-            "placed": pd.Categorical.from_codes(here, categories=pd.Index(ground.people["nip"])),
-            "passed_over": pd.Categorical.from_codes(person, categories=pd.Index(ground.people["nip"])),
-            "score_placed": ground.merit.scores(here, post, plan.policy.weights),
-            "score_passed_over": ground.merit.scores(person, post, plan.policy.weights),
-            "difference": difference,
+            "post": posts.to_numpy()[post],
+            "placed": nips.to_numpy()[placed],
+            "passed_over": nips.to_numpy()[person],
+            "score_placed": scores[0],
+            "score_passed_over": scores[1],
+            "difference": scores[1] - scores[0],
             "leaves": leaves,
             "chain": chain,
-            "price": paid,
+            "price": price,
             "net": net,
             "critical": critical,
             "moves": moves,
+            "reason": np.select(list(told.values()), list(told), default="price"),
         }
-    ).astype({"post": "str", "placed": "str", "passed_over": "str"})
-    selection, ring = ground.seats["selection"].to_numpy()[post], first < 0
-    better = (critical > 0) | ((critical == 0) & ((net > 0) | ((net == 0) & (moves < 0))))
-    justified = np.flatnonzero(better & ~selection & ~ring)
-    causes = _causes(plan.policy, ground, seated, chains, justified, (placed, person, post), (first, last, wrap))
-    caused = np.isin(np.arange(len(pairs)), causes["row"])
-    losses = np.stack([leaves, chain, paid])
-    greatest = np.array(["leaves", "chain", "price"])[losses.argmin(axis=0)] if len(pairs) else np.empty(0, "str")
-    reason = np.select(
-        [
-            selection,
-            ring,
-            better & caused,
-            better,
-            critical < 0,
-            net == 0,
-            (greatest == "leaves") & ~at_home,
-            greatest == "leaves",
-        ],
-        ["selection", "ring", "override", "unproven", "critical", "equal", "elsewhere", "stay"],
-        default=greatest,
-    )
-    return Envy(pairs.assign(reason=reason.astype(str)), causes)
+    ).astype({"post": "str", "placed": "str", "passed_over": "str", "reason": "str"})
+    return Envy(pairs, causes)
 
 
-@dataclass(frozen=True, eq=False)
-class _Seated:
-    """By row of the people: `home`, the seat to go back to (-1: none), `seat` in the plan (-1: none), `merit` counted
-    there, `at_home`. By seat: `counts` (in scope: its merit is a goal of the plan), `critical`."""
-
-    plan: Plan
-    home: Whole
-    seat: Whole
-    at_home: Mask
-    merit: Whole
-    counts: Mask
-    critical: Mask
-
-    @classmethod
-    def of(cls, plan: Plan) -> "_Seated":
-        people, seats = plan.ground.people, plan.ground.seats
-        place, who = pd.Index(seats["post"]), pd.Index(people["nip"])
-        held = np.asarray(place.get_indexer(pd.Index(people["post"])), dtype=np.int64)
-        stays = (people["active"] & people["leaves"].isna()).to_numpy()
-        table = plan.assignment.table
-        seat = np.full(len(people), -1, dtype=np.int64)
-        seat[who.get_indexer(pd.Index(table["nip"]))] = place.get_indexer(pd.Index(table["post"]))
-        counts = seats["in_scope"].to_numpy(bool)
-        made = cls(
-            plan,
-            home=np.where(stays, held, -1),
-            seat=seat,
-            at_home=(seat >= 0) & (seat == held),
-            merit=np.zeros(len(people), dtype=np.int64),
-            counts=counts,
-            critical=(seats["critical"].to_numpy(bool) & counts),
-        )
-        return cls(plan, made.home, seat, made.at_home, made.at(np.arange(len(people)), seat), counts, made.critical)
-
-    def worth(self, person: Whole, post: Whole) -> Whole:
-        """Score of each pair."""
-        return self.plan.ground.merit.scores(person, post, self.plan.policy.weights)
-
-    def at(self, person: Whole, post: Whole) -> Whole:
-        """Merit that the plan counts for each person in a seat: 0 in none, and in one outside the scope."""
-        merit = np.zeros(len(person), dtype=np.int64)
-        known = np.flatnonzero((post >= 0) & self.counts[post])
-        merit[known] = self.worth(person[known], post[known])
-        return merit
-
-
-@dataclass(frozen=True, eq=False)
-class _Chains:
-    """The movers of a plan in the order of their chains, and what each adds by going home, summed up from the first:
-    `sums[k + 1] - sums[k]` is the k-th mover's. `mover`, `post`: rows; `begin`, `end`: span of the own chain; `ring`;
-    `place`: number of each person among the movers (-1: stays)."""
-
-    mover: Whole
-    post: Whole
-    begin: Whole
-    end: Whole
-    ring: Mask
-    place: Whole
-    merit: Whole
-    critical: Whole
-    homes: Whole
-    one: Whole
-
-    @classmethod
-    def of(cls, plan: Plan) -> "_Chains":
-        seated, moves = _Seated.of(plan), plan.moves
-        who = pd.Index(plan.ground.people["nip"])
-        mover = np.asarray(who.get_indexer(pd.Index(moves["nip"])), dtype=np.int64)
-        place = np.full(len(who), -1, dtype=np.int64)
-        place[mover] = np.arange(len(mover))
-        number = moves["chain"].to_numpy(np.int64)
-        turning = ((moves["step"] == 1) & moves["replaces"].isin(moves["nip"])).to_numpy(bool)
-        home, post = seated.home[mover], seated.seat[mover]
-        critical = seated.critical
-        return cls(
-            mover=mover,
-            post=post,
-            begin=np.searchsorted(number, number, side="left"),
-            end=np.searchsorted(number, number, side="right"),
-            ring=np.isin(number, number[turning]),
-            place=place,
-            merit=_sums(seated.at(mover, home) - seated.merit[mover]),
-            critical=_sums(np.where(home >= 0, critical[home], False).astype(np.int64) - critical[post]),
-            homes=_sums(home >= 0),
-            one=_sums(np.ones(len(mover), dtype=np.int64)),
-        )
-
-    def span(self, placed: Whole, person: Whole) -> tuple[Whole, Whole, Whole]:
-        """Which movers go home when `person` takes the seat of the mover `placed`: first..last-1 (first is -1 where
-        there is no exchange), and in a ring also the ones from its begin up to `wrap`."""
-        begin, end, number = self.begin[placed], self.end[placed], self.place[person]
-        same = (number >= begin) & (number < end)
-        below, round_ = same & (number > placed), self.ring[placed] & same & (number < placed)
-        last = np.where(below, number, end)
-        wrap = np.where(round_, number, begin)
-        return np.where(self.ring[placed] & ~same, -1, placed), last, wrap
-
-    def sum(self, sums: Whole, first: Whole, last: Whole, wrap: Whole) -> Whole:
-        """What the movers of each span add."""
-        start = np.maximum(first, 0)
-        return sums[last] - sums[start] + sums[wrap] - sums[self.begin[start] if len(self.begin) else start]
-
-
-def _sums(values: Any) -> Whole:
-    return np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
-
-
-def _envious(plan: Plan, seated: _Seated, chains: _Chains) -> tuple[Whole, Whole, Whole]:
-    """Every naive envy: number of the mover, and rows of the person and the post."""
-    ground = plan.ground
+def _envious(seated: Seated, chains: Chains) -> Exchanges:
+    """Every naive envy as an exchange, by post, then by mover, then by person."""
+    ground = seated.plan.ground
     away = np.flatnonzero((seated.home >= 0) & (seated.seat != seated.home))
     away = away[seated.counts[seated.home[away]]]
-    person = np.concatenate([ground.person, away]).astype(np.int64)
-    post = np.concatenate([ground.post, seated.home[away]]).astype(np.int64)
+    person, post = np.concatenate([ground.person, away]), np.concatenate([ground.post, seated.home[away]])
     order = np.argsort(chains.post, kind="stable")
-    goals = chains.post[order]
-    low, high = np.searchsorted(goals, post, side="left"), np.searchsorted(goals, post, side="right")
+    low, high = (np.searchsorted(chains.post[order], post, side=side) for side in ("left", "right"))
     level = ground.seats["level"].to_numpy(np.int64)
     after = np.where(seated.seat >= 0, level[seated.seat], 0)
-    open_to_envy = (high > low) & (seated.seat[person] != post) & (level[post] >= after[person])
-    person, post, low, high = (column[open_to_envy] for column in (person, post, low, high))
-    many = high - low
-    offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-    placed = order[np.repeat(low, many) + offset]
-    person, post = np.repeat(person, many), np.repeat(post, many)
-    higher = seated.worth(person, post) > seated.worth(chains.mover[placed], post)
-    placed, person, post = placed[higher], person[higher], post[higher]
-    by = np.lexsort((person, placed, post))
-    return placed[by], person[by], post[by]
+    looks = np.flatnonzero((high > low) & (seated.seat[person] != post) & (level[post] >= after[person]))
+    many = (high - low)[looks]
+    nth = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    placed = order[np.repeat(low[looks], many) + nth]
+    person, post = np.repeat(person[looks], many), np.repeat(post[looks], many)
+    higher = np.flatnonzero(seated.score(person, post) > seated.score(chains.person[placed], post))
+    higher = higher[np.lexsort((person[higher], placed[higher], post[higher]))]
+    return Exchanges.of(chains, placed[higher], person[higher], post[higher])
 
 
-def _causes(
-    policy: Policy,
-    ground: Ground,
-    seated: _Seated,
-    chains: _Chains,
-    rows: Whole,
-    pairs: tuple[Whole, Whole, Whole],
-    spans: tuple[Whole, Whole, Whole],
-) -> pd.DataFrame:
-    """row, kind, nip, post: each override that forbids a step of the exchange in these rows. A loop over overrides."""
-    nips, posts = ground.people["nip"].to_numpy(), ground.seats["post"].to_numpy()
-    _, person, post = (column[rows] for column in pairs)
-    first, last, wrap = (column[rows] for column in spans)
-    begin = chains.begin[first] if len(rows) else first
-    found: list[tuple[str, Any, Any, Whole]] = []
-
-    def goes_home(who: int) -> Mask:
-        number = chains.place[who]
-        return (number >= 0) & (((number >= first) & (number < last)) | ((number >= begin) & (number < wrap)))
-
-    for kind, overrides in (("lock", policy.locks), ("forbid", policy.forbids)):
-        for nip, named in sorted(overrides):
-            who = int(pd.Index(nips).get_indexer(pd.Index([nip]))[0])
-            at = int(pd.Index(posts).get_indexer(pd.Index([named]))[0])
-            if kind == "lock":
-                stands = (person == who) | goes_home(who)
-            else:
-                stands = ((person == who) & (post == at)) | (goes_home(who) & (seated.home[who] == at))
-            found.append((kind, nip, named, rows[stands]))
-    return pd.DataFrame(
-        {
-            "row": np.concatenate([here for *_, here in found]) if found else np.empty(0, np.int64),
-            "kind": pd.Series([kind for kind, *_, here in found for _ in here], dtype="str"),
-            "nip": pd.Series([nip for _, nip, _, here in found for _ in here], dtype="str"),
-            "post": pd.Series([named for *_, named, here in found for _ in here], dtype="str"),
-        }
+def _breaks_a_limit(seated: Seated, cases: Exchanges) -> Mask:
+    """Which exchanges use more of a limit than it allows, and more than the plan does."""
+    plan, chains = seated.plan, cases.chains
+    if not plan.policy.limits or not len(cases):
+        return np.zeros(len(cases), dtype=bool)
+    chosen = np.flatnonzero(seated.seat >= 0)
+    back = np.flatnonzero(chains.home >= 0)
+    person = np.concatenate([chosen, chains.person[back], cases.person])
+    post = np.concatenate([seated.seat[chosen], chains.home[back], cases.post])
+    pairs = pd.DataFrame({"person": person, "at": post}).drop_duplicates()
+    limits = limits_of(
+        plan.ground, plan.policy, pairs.assign(holds=plan.ground.held[pairs["person"]] == pairs["at"]), idle=True
     )
+    place = pd.Series(np.arange(len(pairs)), pd.MultiIndex.from_frame(pairs))
+    matrix = limits.rows.matrix.toarray()
+
+    def used(person: Whole, post: Whole) -> Whole:
+        """(limits, pairs) what each pair uses; nothing where there is no seat."""
+        known = np.flatnonzero(post >= 0)
+        found = np.zeros((len(matrix), len(person)), dtype=np.int64)
+        found[:, known] = matrix[:, place[pd.MultiIndex.from_arrays([person[known], post[known]])]]
+        return found
+
+    back_home = used(chains.person, chains.home) - used(chains.person, chains.post)
+    more = used(cases.person, cases.post) - used(cases.person, seated.seat[cases.person]) + cases.going_home(back_home)
+    total = used(chosen, seated.seat[chosen]).sum(axis=1)[:, np.newaxis] + more
+    barred = limits.drop[place[pd.MultiIndex.from_arrays([cases.person, cases.post])]]
+    return barred | ((more > 0) & (total > limits.rows.most[:, np.newaxis])).any(axis=0)
+
+
+def _causes(seated: Seated, cases: Exchanges) -> pd.DataFrame:
+    """row (of the cases), kind, nip, post: each override that forbids a step of the exchange. A loop over overrides."""
+    ground, policy = seated.plan.ground, seated.plan.policy
+    who, place = pd.Index(ground.people["nip"]), pd.Index(ground.seats["post"])
+    found = []
+    for kind, overrides in (("lock", policy.locks), ("forbid", policy.forbids)):
+        for nip, post in sorted(overrides):
+            person, at = int(who.get_indexer([nip])[0]), int(place.get_indexer([post])[0])
+            goes = cases.person == person
+            if kind == "lock":
+                stands = goes | cases.sends_home(person)
+            else:
+                stands = (goes & (cases.post == at)) | (cases.sends_home(person) & (seated.home[person] == at))
+            rows = np.flatnonzero(stands)
+            found.append(pd.DataFrame({"row": rows, "kind": kind, "nip": nip, "post": post}, index=range(len(rows))))
+    every = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["row", "kind", "nip", "post"])
+    return every.astype({"row": "int64", "kind": "str", "nip": "str", "post": "str"})
