@@ -35,7 +35,9 @@ def chained(rows: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd
 def _opened(moves: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """post, turn, leaver, moves: the seats of each post in the order in which newcomers take them: vacant ones (no
     leaver), then those of people who retire or have left, then those of people who move on."""
-    gone = people[people["post"].notna() & (people["leaves"].notna() | ~people["active"])]
+    wanted = pd.Index(moves["to_post"].unique())
+    people, seats = people[people["post"].isin(wanted)], seats[seats["post"].isin(wanted)]
+    gone = people[people["leaves"].notna() | ~people["active"]]
     gone = pd.DataFrame({"post": gone["post"], "leaver": gone["nip"], "moves": False})
     moving = moves.dropna(subset="from_post").sort_values("nip")
     moving = pd.DataFrame({"post": moving["from_post"], "leaver": moving["nip"], "moves": True})
@@ -62,7 +64,7 @@ def _followed(before: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def _importance(first: pd.Series, seats: pd.DataFrame) -> pd.Series:
     """Number of each chain, by its first mover: critical seats first, then the highest, then by post."""
-    facts = seats.set_index("post")
+    facts = seats[seats["post"].isin(first)].set_index("post")
     table = pd.DataFrame({"post": first, "critical": first.map(facts["critical"]), "level": first.map(facts["level"])})
     ranked = table.sort_values(["critical", "level", "post"], ascending=[False, False, True], kind="stable")
     return pd.Series(range(1, len(ranked) + 1), index=ranked.index)
