@@ -65,6 +65,11 @@ class _Made:
         )
 
     @cached_property
+    def unit(self) -> Mapping[Any, str]:
+        """Each post with its unit."""
+        return self.posts["unit"].to_dict()
+
+    @cached_property
     def today(self) -> pd.DataFrame:
         """nip, post of those who hold a post and stay unless they are moved."""
         people = self.plan.ground.people
@@ -100,18 +105,27 @@ class _Made:
 
     def inside(self, post: Any, unit: str) -> bool:
         """Whether the post (missing: nowhere) stands in the unit or beneath it."""
-        return not pd.isna(post) and unit in self.above[self.posts["unit"][post]]
+        return not pd.isna(post) and unit in self.above[self.unit[post]]
+
+    @cached_property
+    def kinds(self) -> Mapping[Any, str]:
+        """Each unit with the group of its kind."""
+        staffing = self.plan.ground.staffing
+        group = staffing.schemas.vocabulary.group("unit_kind")
+        return staffing.units.set_index("unit")["kind"].map(group).to_dict()
 
     def office(self, post: str) -> str | None:
-        staffing = self.plan.ground.staffing
-        kinds = staffing.units.set_index("unit")["kind"].map(staffing.schemas.vocabulary.group("unit_kind"))
-        return next((unit for unit in self.above[self.posts["unit"][post]] if kinds[unit] == "opd"), None)
+        """The nearest unit at or above the post's that is a regional office."""
+        return next((unit for unit in self.above[self.unit[post]] if self.kinds[unit] == "opd"), None)
+
+    @cached_property
+    def regions(self) -> Mapping[Any, str]:
+        """Each unit whose region is known, with it."""
+        return self.plan.ground.staffing.units.set_index("unit")["region"].dropna().to_dict()
 
     def region(self, post: Any) -> str | None:
         """Region of the unit of a post, None when there is none or it is unknown."""
-        units = self.plan.ground.staffing.units.set_index("unit")
-        region = None if pd.isna(post) else units["region"][self.posts["unit"][post]]
-        return None if pd.isna(region) else region
+        return None if pd.isna(post) else self.regions.get(self.unit[post])
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -156,12 +170,13 @@ def _spent(made: _Made, limit: Budget) -> Iterator[Broken]:
 
 
 def _shares(made: _Made, limit: Share) -> Iterator[Broken]:
+    known = made.people["region" if limit.group == LOCAL else "sex"].dropna().to_dict()
+
     def member(nip: str, post: str) -> bool:
-        sex, region, there = made.people["sex"][nip], made.people["region"][nip], made.region(post)
-        unknown = pd.isna(region) or there is None if limit.group == LOCAL else pd.isna(sex)
-        if unknown:
+        wanted = made.region(post) if limit.group == LOCAL else limit.group
+        if nip not in known or wanted is None:
             return limit.bound == "most"
-        return bool(region == there if limit.group == LOCAL else sex == limit.group)
+        return bool(known[nip] == wanted)
 
     def shares(held: pd.DataFrame) -> dict[str | None, Fraction]:
         counted = held[held["post"].map(made.posts["tier"]).isin(limit.tiers)]
@@ -210,9 +225,10 @@ def _qualities(made: _Made, limit: Quality) -> Iterator[Broken]:
 def _together(made: _Made, limit: Apart) -> Iterator[Broken]:
     was, now = (dict(zip(held["nip"], held["post"], strict=True)) for held in (made.today, made.after))
 
+    no_head = set(made.posts.index[made.posts["head"].eq(False).fillna(False)])
+
     def leads(post: str, other: str) -> bool:
-        head = made.posts["head"][post]
-        return bool(pd.isna(head) or head) and made.inside(other, made.posts["unit"][post])
+        return post not in no_head and made.inside(other, made.unit[post])
 
     relations = made.plan.ground.staffing.relations
     if limit.kinds:

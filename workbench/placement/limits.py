@@ -155,7 +155,8 @@ def measured(limits: Limits, chosen: Any) -> pd.DataFrame:
     value_today: a share in percent or a mean in points (missing where nobody is counted), else as used.
     """
     table, taken = limits.table, np.zeros(len(limits.barred), bool)
-    taken[np.asarray(chosen)] = True
+    at = np.asarray(chosen)
+    taken[at if at.dtype == bool else at.astype(np.int64)] = True
     found = limits.entries[taken[limits.entries["pair"]]]
     row = found["row"].to_numpy(np.int64)
     used, counted, unknown = (sums(row, found[name], len(table)) for name in ("amount", "counted", "unknown"))
