@@ -11,11 +11,15 @@ from numpy.typing import NDArray
 from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.engine.flow import Whole
 from workbench.placement.ground import Ground, tick
-from workbench.placement.preflight import findings_on
+from workbench.placement.preflight import narrowed
 from workbench.regulation.catalogue import RULES
 from workbench.regulation.compare import NO, UNKNOWN, WORDS, YES
+from workbench.regulation.facts import Facts
+from workbench.regulation.findings import JUDGES
+from workbench.regulation.judging import Bench, settled
+from workbench.regulation.profiles import requirement_profiles
 from workbench.regulation.turning import NEVER, TURNING, turning
-from workbench.scenario import Policy, State
+from workbench.scenario import Policy
 
 READY, NEARLY = "ready", "nearly"
 
@@ -172,18 +176,22 @@ def _too_late(
 
 
 def _barred(ground: Ground, policy: Policy, person: Whole, post: Whole, day: pd.Timestamp) -> NDArray[np.bool_]:
-    """Whom a rule that worsens with time says no to on that day."""
+    """Whom a rule that worsens with time says no to on that day. These few are asked alone: a whole set of findings for
+    each day of the next years would be a hundred times the work."""
     if not len(person):
         return np.zeros(0, dtype=bool)
     nips, posts = ground.people["nip"].iloc[person], ground.seats["post"].iloc[post]
-    state, rulebook = State(ground.staffing, policy), ground.regulation.rulebook
-    found = findings_on(state, rulebook, nips.unique(), posts.unique(), day)
-    rows = np.asarray(found.nips.get_indexer(pd.Index(nips)))
-    profiles = found.profile_of_post.reindex(posts).to_numpy(np.int64)
+    only = narrowed(ground.staffing, nips.unique(), posts.unique())
+    facts, (profiles, of_post) = Facts(only, day.date()), requirement_profiles(only)
+    law = ground.regulation.rulebook.on(day.date(), policy.assumptions)
+    judges = Bench(facts, profiles, of_post, law, policy.settings)
+    rows = np.asarray(facts.nips.get_indexer(pd.Index(nips)))
+    asked = of_post.reindex(posts).to_numpy(np.int64)
     barred = np.zeros(len(person), dtype=bool)
     for rule in WORSE_WITH_TIME:
-        if rule in found.judgements and found.choices[rule] == "bar":
-            barred |= found.verdict(rule)[rows, profiles] == NO
+        if ground.findings.choices.get(rule) == "bar":
+            judgement = settled(JUDGES[rule](judges))
+            barred |= judgement.verdict[judgement.of_profile[asked], rows] == NO
     return barred
 
 

@@ -52,8 +52,9 @@ class Preflight:
     and what is asked of the plan as a whole is settled on that day), obstacle (one of `OBSTACLES`, missing for none).
 
     `findings`: one a rule of each move: `FOUND`, where source is the column, document or parameter that would settle an
-    unknown. `whole`: what is asked of the plan as a whole, on each day on which somebody moves. `blocked`: order, nip, from_post, to_post, code,
-    reason, of each decree that cannot be. `after`: the staffing when all that was accepted is signed.
+    unknown. `whole`: what is asked of the plan as a whole, on each day on which somebody moves. `blocked`: order, nip,
+    from_post, to_post, code, reason, of each decree that cannot be. `after`: the staffing when all that was accepted is
+    signed.
     """
 
     steps: pd.DataFrame
@@ -128,12 +129,22 @@ def findings_on(
     evidence: Collection[tuple[str, str]] = (),
 ) -> Findings:
     """Findings of these people against these posts (and those they hold) alone, on any day."""
-    policy, staffing = state.policy, people_only(state.staffing, nips)
+    policy, law = state.policy, rulebook.on(day.date(), state.policy.assumptions)
+    only = narrowed(state.staffing, nips, posts)
+    return find(only, policy.rules, policy.settings, law, day.date(), evidence=evidence)
+
+
+def narrowed(staffing: Staffing, nips: Iterable[str], posts: Iterable[str]) -> Staffing:
+    """The staffing with these employees, and with these posts and those that they hold, alone: rules say the same."""
+    only = people_only(staffing, nips)
     # Whether a council or a Minister was heard is asked of all posts of one name together.
-    kept = staffing.posts["post"].isin({*posts, *staffing.assignments["post"]}) | (named_posts(staffing) != "")
-    only = replaced(staffing, posts=staffing.posts[kept].reset_index(drop=True))
-    regulation = rulebook.on(day.date(), policy.assumptions)
-    return find(only, policy.rules, policy.settings, regulation, day.date(), evidence=evidence)
+    kept = only.posts["post"].isin({*posts, *only.assignments["post"]}) | (named_posts(only) != "")
+    asked = only.post_competencies["post"].isin(only.posts.loc[kept, "post"])
+    return replaced(
+        only,
+        posts=only.posts[kept].reset_index(drop=True),
+        post_competencies=only.post_competencies[asked].reset_index(drop=True),
+    )
 
 
 def people_only(staffing: Staffing, nips: Iterable[str]) -> Staffing:
