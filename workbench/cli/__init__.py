@@ -8,7 +8,7 @@ stderr.
 
 import typer
 
-from workbench.cli import data, law, placement, record, report, scenario, serve
+from workbench.cli import comparison, data, law, placement, record, report, scenario, serve
 from workbench.cli.frame import app
 from workbench.cli.running import hoisted, main
 
@@ -21,6 +21,8 @@ app.command("diff")(data.diff)
 app.command("snapshots")(data.snapshots)
 app.command("plan")(placement.plan)
 app.command("audit")(placement.audit)
+app.command("compare")(comparison.compare)
+app.command("matchings")(comparison.matchings)
 app.command("confirm")(law.confirm)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)

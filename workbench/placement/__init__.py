@@ -1,27 +1,41 @@
 """Who goes where, and why: merit, the optimal plan, chains and slates."""
 
+from workbench.placement.bench import Successors, bench
 from workbench.placement.chains import chain_table
+from workbench.placement.compare import Comparison, compare
 from workbench.placement.decrees import decrees
 from workbench.placement.engine.assign import Assignment, Infeasible, assign
 from workbench.placement.fairness import Audit, audit
 from workbench.placement.ground import Ground, Stopped, prepare
+from workbench.placement.matching import Market, Matchings, market, matchings
 from workbench.placement.merit import Merit
 from workbench.placement.plan import Plan, plan, slate, solve
 from workbench.placement.preflight import Preflight, preflight
+from workbench.placement.succession import Forecast, forecast
 
 __all__ = [
     "Assignment",
     "Audit",
+    "Comparison",
+    "Forecast",
     "Ground",
     "Infeasible",
+    "Market",
+    "Matchings",
     "Merit",
     "Plan",
     "Preflight",
     "Stopped",
+    "Successors",
     "assign",
     "audit",
+    "bench",
     "chain_table",
+    "compare",
     "decrees",
+    "forecast",
+    "market",
+    "matchings",
     "plan",
     "preflight",
     "prepare",

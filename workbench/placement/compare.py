@@ -1,8 +1,10 @@
 """Plans side by side, only what differs. They may be rivals on one market, or scenarios with other policies or data."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +41,29 @@ class Comparison:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(map(str, self.differences.columns))
+
+    def renamed(self, called: Mapping[str, str]) -> "Comparison":
+        """The same with other names for the plans."""
+        tables = {field.name: getattr(self, field.name).rename(columns=called) for field in fields(self)}
+        return Comparison(**{**tables, "differences": tables["differences"].rename(index=called)})
+
+    def to_record(self) -> dict[str, Any]:
+        """JSON-ready: seats and people as rows of one plan each, missing as null."""
+        return {
+            "plans": list(self.names),
+            "summary": json.loads(self.summary.to_json()),
+            "differences": json.loads(self.differences.to_json()),
+            "seats": _records(self.seats, self.seat_scores, self.posts_known, "nip"),
+            "people": _records(self.people, self.people_scores, self.people_known, "post"),
+        }
+
+
+def _records(who: pd.DataFrame, scores: pd.DataFrame, known: pd.DataFrame, value: str) -> list[dict[str, Any]]:
+    rows = [
+        pd.DataFrame({"plan": name, value: who[name], "score": scores[name], "known": known[name]}, index=who.index)
+        for name in who.columns
+    ]
+    return json.loads(pd.concat(rows).reset_index().to_json(orient="records")) if rows else []
 
 
 def compare(plans: Mapping[str, Plan]) -> Comparison:

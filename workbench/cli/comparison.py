@@ -1,0 +1,51 @@
+"""Commands that set plans side by side: compare, matchings."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from workbench.cli.frame import Call, day, progress
+
+
+def compare(
+    ctx: typer.Context,
+    scenarios: Annotated[list[str], typer.Argument(metavar="SKENARIO...", help="Identitas tiap skenario.")],
+    agency: Annotated[
+        bool, typer.Option("--kebijakan", help="Sertakan rencana menurut kebijakan badan atas potret terbaru.")
+    ] = False,
+) -> None:
+    """Sandingkan rencana beberapa skenario: angkanya, lalu hanya kursi yang berbeda."""
+    from workbench.io.documents.comparison_text import comparison_text
+    from workbench.io.rivals import comparison_record, plans_of
+    from workbench.placement import compare as compared
+
+    call: Call = ctx.obj
+    plans = plans_of(call.workspace, scenarios, agency=agency)
+    found = compared(plans)
+    call.answer(comparison_record(plans, found), comparison_text(found, plans))
+
+
+def matchings(
+    ctx: typer.Context,
+    scenario: Annotated[
+        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
+    ] = "",
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of", parser=day, metavar="TANGGAL", help="Hari berlaku rencana [bawaan: tanggal data, atau skenario]."
+        ),
+    ] = None,
+) -> None:
+    """Susun empat rencana tandingan menurut minat kedua pihak, dan uji sifat masing-masing."""
+    from workbench.io.documents.comparison_text import matchings_text
+    from workbench.io.rivals import matchings_of, matchings_record
+    from workbench.placement import compare as compared
+
+    call: Call = ctx.obj
+    made = matchings_of(call.workspace, scenario, as_of, progress=progress())
+    found = compared(made.found) if len(made.found) > 1 else None
+    call.answer(matchings_record(made), matchings_text(made, found))
+    if len(made.found) < len(made.plans):
+        raise typer.Exit(1)
