@@ -103,3 +103,17 @@ def test_a_seat_beyond_the_capacity_closes_when_its_holder_goes():
     seats = seats_of(a=(2, 1, 2, False))
     table = told(rows_of(("budi", None, "a"), ("citra", None, "a")), people, seats)
     assert table == {"budi": (1, 1, "old"), "citra": (2, 1, None)}
+
+
+def test_who_moves_on_before_retiring_leaves_one_seat_by_moving():
+    people = people_of(old=("a", "2026-01-01"), ani="a", budi=None, citra=None)
+    seats = seats_of(a=(2, 1, 2, False), top=(2, 2, 3, False))
+    rows = rows_of(("budi", None, "a"), ("citra", None, "a"), ("old", "a", "top"), ("ani", "a", "top"))
+    table = told(rows, people, seats)
+    assert {nip: left for nip, (_, _, left) in table.items()} == {
+        "old": None,
+        "ani": None,
+        "budi": "ani",
+        "citra": "old",
+    }
+    assert [table["citra"][:2], table["old"][:2]] == [(table["old"][0], 2), (table["old"][0], 1)]

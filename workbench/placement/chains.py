@@ -37,11 +37,13 @@ def _opened(moves: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> p
     leaver), then those of people who retire or have left, then those of people who move on."""
     wanted = pd.Index(moves["to_post"].unique())
     people, seats = people[people["post"].isin(wanted)], seats[seats["post"].isin(wanted)]
-    gone = people[people["leaves"].notna() | ~people["active"]]
+    going = people[people["leaves"].notna() | ~people["active"]]
+    # Who is locked elsewhere before retiring leaves by moving, once.
+    gone = going[~going["nip"].isin(moves["nip"])]
     gone = pd.DataFrame({"post": gone["post"], "leaver": gone["nip"], "moves": False})
     moving = moves.dropna(subset="from_post").sort_values("nip")
     moving = pd.DataFrame({"post": moving["from_post"], "leaver": moving["nip"], "moves": True})
-    empty = seats["open"] - seats["post"].map(gone["post"].value_counts()).fillna(0).astype("int64")
+    empty = seats["open"] - seats["post"].map(going["post"].value_counts()).fillna(0).astype("int64")
     vacant = pd.DataFrame({"post": seats["post"].repeat(empty.clip(lower=0).tolist()), "leaver": pd.NA, "moves": False})
     # A seat beyond the capacity closes when its holder goes.
     gone = gone[gone.groupby("post").cumcount() < gone["post"].map(seats.set_index("post")["open"]).fillna(0)]
