@@ -165,7 +165,18 @@ class Seen:
         at[rows_of(ground, plan.rows["nip"])] = seats_of(ground, plan.rows["to_post"])
         return cls(plan, None, at)
 
-    def why(self, nip: str, post: str, near: int, lang: str) -> Why:
+    def outcome(self, nip: str, post: str) -> str:
+        """The outcome alone, without losses and changes: quick enough for many pairs."""
+        person, seat = row_of(self.plan.ground, nip), seat_of(self.plan.ground, post)
+        if self.at[person] == seat:
+            return "placed"
+        obstacles = self.obstacles(person, seat)
+        if obstacles:
+            return OBSTACLES[obstacles[0]]
+        blocked = self.now is not None and not self.now.losses(seat).possible[person]
+        return "full" if blocked else self._weighed(person, seat)
+
+    def why(self, nip: str, post: str, near: int = 3, lang: str = "id") -> Why:
         ground = self.plan.ground
         person, seat = row_of(ground, nip), seat_of(ground, post)
         findings = ground.findings.of(nip, post, lang=lang)
