@@ -70,14 +70,26 @@ def matchings_text(made: Matchings, found: Comparison | None) -> str:
 
 def _properties(made: Matchings) -> list[str]:
     table = matrix(made)
+    merit = made.found.get("merit")
     lines: list[str] = []
     naming = Naming.of(made.market.ground.staffing)
     for rule, rows in table.groupby("rule", sort=False):
         plan = made.found[str(rule)]
         lines += ["" if lines else "Empat rencana tandingan", LABELS[str(rule)][0]]
-        lines.append(f"  {whole(plan.summary['moves'])} pindah, jumlah merit kurang {score(plan.summary['gap'])}")
+        lines.append(f"  {_cost(plan, merit)}")
         lines += [f"  {_answer(row, naming)}" for row in _dicts(rows)]
     return lines or ["Empat rencana tandingan: tidak satu pun ada."]
+
+
+def _cost(plan: Plan, merit: Plan | None) -> str:
+    """Moves, and what the rule costs beside the merit optimum: points, and critical seats where it fills fewer."""
+    told = [f"{whole(plan.summary['moves'])} pindah"]
+    if merit is not None:
+        points = merit.summary["total"] - plan.summary["total"]
+        told.append(f"jumlah merit {'kurang' if points >= 0 else 'lebih'} {score(abs(points))}")
+        seats = merit.summary["critical_filled"] - plan.summary["critical_filled"]
+        told += [f"{whole(seats)} kursi kritis lebih sedikit"] if seats else []
+    return ", ".join(told)
 
 
 def _answer(row: Mapping[Any, Any], naming: Naming) -> str:
@@ -85,7 +97,8 @@ def _answer(row: Mapping[Any, Any], naming: Naming) -> str:
     if row["holds"]:
         return f"ya     {name}{' (menurut aturannya)' if row['by_construction'] else ''}"
     if row["property"] == "merit":
-        return f"tidak  {name}: kurang {score(int(row['points']))}"
+        short = int(row["points"])
+        return f"tidak  {name}: " + (f"kurang {score(short)}" if short > 0 else "lebih sedikit kursi kritis terisi")
     who = plain(str(naming.names.get(row["nip"])))
     where = plain(str(naming.wholes.get(row["post"])))
     over = f", yang diduduki {plain(str(naming.names.get(row['over'])))}" if not pd.isna(row["over"]) else ""
