@@ -76,6 +76,18 @@ def fairness() -> "Standard":
 
 
 @cache
+def explaining() -> Mapping[str, Any]:
+    """When a letter may state a difference in points (`data/policy/penjelasan.yaml`)."""
+    return yaml.safe_load(resource("data", "policy", "penjelasan.yaml").read_text("utf-8"))
+
+
+@cache
+def papers() -> Mapping[str, Mapping[str, str]]:
+    """Which document settles a finding, by its source (`data/policy/bukti.yaml`): name and name_en."""
+    return yaml.safe_load(resource("data", "policy", "bukti.yaml").read_text("utf-8"))
+
+
+@cache
 def references() -> Mapping[str, Any]:
     """Facts about the province by file stem (`data/reference`): tables of text (missing = nan), or plain JSON."""
     found: dict[str, Any] = {}

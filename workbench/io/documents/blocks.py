@@ -41,8 +41,8 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Front(Shown):
-    """What a document is: once, first. `title`: its lines in capitals. `as_of`: ISO day of the data, which dates the
-    file. `footer`: one line of provenance on every page. `fonts`: families for text and headings."""
+    """What a document is: once, first. `opening`, `title`: its lines in capitals. `as_of`: ISO day of the data, which
+    dates the file. `footer`: one line of provenance on every page. `fonts`: families for text and headings."""
 
     title: tuple[str, ...]
     letterhead: Letterhead
@@ -53,6 +53,7 @@ class Front(Shown):
     footer: str = ""
     fonts: tuple[str, str] = ("Source Sans 3", "Source Serif 4")
     lang: str = "id"
+    opening: tuple[str, ...] = ("LAPORAN", "TENTANG")
     kind: ClassVar[str] = "front"
 
 
@@ -122,6 +123,30 @@ class Chart(Shown):
 
 
 @dataclass(frozen=True)
+class Seat:
+    """One seat of a chain. `note`: why it is free, or what becomes of it. `who` takes it, with `nip`; empty for a seat
+    that nobody takes."""
+
+    title: str
+    place: str
+    note: str = ""
+    who: str = ""
+    nip: str = ""
+
+
+@dataclass(frozen=True)
+class Chain(Shown):
+    """A chain of vacancies as a picture: each seat is taken by whoever leaves the next one, and the last is taken by
+    nobody; in a `ring`, by whoever leaves the first. `alt`: what the picture says, for those who do not see it."""
+
+    caption: str
+    alt: str
+    seats: tuple[Seat, ...]
+    ring: bool = False
+    kind: ClassVar[str] = "chain"
+
+
+@dataclass(frozen=True)
 class Signature(Shown):
     """Left blank for the hand: place and office of whoever will sign."""
 
@@ -141,9 +166,9 @@ class Attachment(Shown):
     kind: ClassVar[str] = "attachment"
 
 
-Block = Front | Heading | Paragraph | Items | Table | Chart | Signature | Attachment
+Block = Front | Heading | Paragraph | Items | Table | Chart | Chain | Signature | Attachment
 BLOCKS: dict[str, type[Block]] = {
-    block.kind: block for block in (Front, Heading, Paragraph, Items, Table, Chart, Signature, Attachment)
+    block.kind: block for block in (Front, Heading, Paragraph, Items, Table, Chart, Chain, Signature, Attachment)
 }
 
 
@@ -166,6 +191,8 @@ def from_record(record: Mapping[str, Any]) -> Block:
         given["letterhead"] = Letterhead(**{name: _frozen(value) for name, value in given["letterhead"].items()})
     if kind == "table":
         given["columns"] = tuple(Column(**column) for column in given["columns"])
+    if kind == "chain":
+        given["seats"] = tuple(Seat(**seat) for seat in given["seats"])
     return BLOCKS[kind](**{name: value if name == "spec" else _frozen(value) for name, value in given.items()})
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-from workbench.io.documents import charts, formats
+from workbench.io.documents import chain_picture, charts, formats
 from workbench.io.documents.blocks import (
     NUMBERS,
     Attachment,
     Block,
+    Chain,
     Chart,
     Front,
     Heading,
@@ -61,10 +62,11 @@ def _fragment(told: Numbered, lang: str) -> str:
             return f"<{tag}>{items}</{tag}>"
         case Table():
             return _table(block, told.label, lang)
-        case Chart():
+        case Chart() | Chain():
+            picture = charts.svg(block, lang) if isinstance(block, Chart) else chain_picture.svg(block)
             return (
                 f'<figure role="img" aria-label="{_text(block.alt)}">'
-                f"<figcaption>{_text(f'{told.label} {block.caption}')}</figcaption>{charts.svg(block, lang)}</figure>"
+                f"<figcaption>{_text(f'{told.label} {block.caption}')}</figcaption>{picture}</figure>"
             )
         case Signature():
             return (
@@ -77,7 +79,7 @@ def _fragment(told: Numbered, lang: str) -> str:
 
 
 def _front(front: Front) -> str:
-    head, lines = front.letterhead, "<br>".join(_text(line) for line in front.title)
+    head, lines = front.letterhead, "<br>".join(_text(line) for line in (*front.opening, *front.title))
     address = "<br>".join(_text(line) for line in head.address)
     mark = stamp(front)
     return (
@@ -85,7 +87,7 @@ def _front(front: Front) -> str:
         + f'<header class="kop"><span class="lambang" aria-hidden="true">lambang<br>daerah</span><div>'
         f'<p class="pemerintah">{_text(head.government)}</p><p class="badan">{_text(head.agency)}</p>'
         f'<p class="alamat">{address}</p></div><span></span></header>'
-        f"<h1>LAPORAN<br>TENTANG<br>{lines}</h1>"
+        f"<h1>{lines}</h1>"
         f'<p class="nomor">Nomor {_text(front.number) or "............................................"}</p>'
     )
 

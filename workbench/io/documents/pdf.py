@@ -10,8 +10,8 @@ from typing import Any
 
 import typst
 
-from workbench.io.documents import charts, formats
-from workbench.io.documents.blocks import NUMBERS, Block, Chart, Front, Heading, Table, to_record
+from workbench.io.documents import chain_picture, charts, formats
+from workbench.io.documents.blocks import NUMBERS, Block, Chain, Chart, Front, Heading, Table, to_record
 from workbench.io.documents.numbering import Numbered, numbered, stamp
 from workbench.io.documents.typeface import printable
 from workbench.io.resources import resource
@@ -49,6 +49,7 @@ def _content(blocks: list[Block], front: Front) -> dict[str, Any]:
     day = date.fromisoformat(front.as_of)
     return {
         "title": [_text(line) for line in front.title],
+        "opening": [_text(line) for line in front.opening],
         "letterhead": _plain(to_record(front)["letterhead"]),
         "date": [day.year, day.month, day.day],
         "footer": _text(front.footer),
@@ -72,12 +73,13 @@ def _block(told: Numbered, lang: str) -> dict[str, Any]:
             }
         case Table():
             return _table(block, told.label, lang)
-        case Chart():
+        case Chart() | Chain():
+            picture = charts.svg(block, lang) if isinstance(block, Chart) else chain_picture.svg(block)
             return {
                 "block": "chart",
                 "caption": _text(f"{told.label} {block.caption}"),
                 "alt": _text(block.alt),
-                "svg": printable(charts.svg(block, lang)),
+                "svg": printable(picture),
             }
     record = to_record(block)
     return record if record["block"] == "attachment" else _plain(record)

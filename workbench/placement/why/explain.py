@@ -63,10 +63,11 @@ class Change:
     and not one less), never (a full score would not do), rules (those that say no), data (what is unknown and bars),
     override (lift `override`; `there`: whether the plan then has them there), ground (the post is not for them to take,
     see the obstacles). `reach`: whether what is unknown about their score, at best, holds as many points; None when all
-    of it is known."""
+    of it is known. `people`: how many others would sit elsewhere: on their scores the points rest."""
 
     kind: str
     points: int | None = None
+    people: int | None = None
     reach: bool | None = None
     override: Override | None = None
     there: bool | None = None
@@ -284,7 +285,8 @@ class Seen:
         if more is None:
             return _Told(outcome, Change("never"), found)
         reach = unknown >= more if unknown else None
-        return _Told(outcome, Change("points", points=more, reach=reach), found)
+        others = int(np.count_nonzero(self.at != found.after.at)) - 1
+        return _Told(outcome, Change("points", points=more, people=others, reach=reach), found)
 
     def _placed(self, person: int, seat: int) -> "_Told":
         if self.now is None:
