@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import WEIGHTS, staffing_of
-from workbench.placement import Ground, Plan, prepare, solve
+from workbench.placement import Ground, Infeasible, Plan, prepare, solve
 from workbench.placement.kept import violations
-from workbench.placement.limits import Limits, limits_of, measured, standing
+from workbench.placement.limits import Limits, collision, limits_of, measured, standing
 from workbench.scenario import (
     Apart,
     Budget,
@@ -357,6 +357,30 @@ def test_a_limit_that_nobody_can_keep_is_known_before_any_search(office):
     locked = policy_with(move_limit=0, locks=frozenset({("dedi", "head2")}))
     assert limits_of(office, locked, pairs).impossible["limit"].tolist() == ["move_limit"]
     assert limits_of(office, policy_with(move_limit=1), pairs, idle=True).impossible.empty
+
+
+def test_a_collision_is_told_with_the_limit_and_the_people_before_any_search(office):
+    pairs = pairs_of(office, ("dedi", "head12"))
+    locked = pairs[~((pairs["nip"] == "dedi") & pairs["holds"])].reset_index(drop=True)
+    lock = frozenset({("dedi", "head12")})
+
+    def told(*limits: Limit, given: pd.DataFrame = locked, **choices) -> Infeasible | None:
+        policy = policy_with(*limits, **{"locks": lock} | choices)
+        return collision(office, policy, given, limits_of(office, policy, given))
+
+    assert told(UnitMoves("2", 1), move_limit=1) is None
+    assert told(Apart(("benturan_kepentingan",))) is None
+    frozen = told(Freeze("2"))
+    assert (frozen.code, frozen.nips, frozen.posts) == ("limit", ("dedi",), ("head12",))
+    assert "Bekukan Dinas Dua" in frozen.reason
+    assert "Freeze Dinas Dua" in frozen.reason_en
+    assert "paling banyak 0 perpindahan" in told(move_limit=0).reason
+    assert "Paling banyak 0 orang pindah dari Dinas Dua" in told(UnitMoves("2", 0)).reason
+    both = locked[~((locked["nip"] == "ani") & ~locked["holds"])]
+    apart = told(Apart(), given=both, locks=lock | {("ani", "head1")})
+    assert set(apart.nips) == {"ani", "dedi"}
+    reached = told(Share("female", "least", 90, TIERS, unit="2", reach=True), given=pairs, locks=frozenset())
+    assert "unit 2" in reached.reason
 
 
 def test_whoever_is_barred_from_the_own_seat_and_has_no_other_is_no_holder(office):

@@ -42,9 +42,9 @@ class Facts:
 
     @classmethod
     def of(cls, ground: Ground, policy: Policy, pairs: pd.DataFrame) -> "Facts":
-        people, seats = ground.people, ground.seats
+        people = ground.people
         person, at = (pairs[name].to_numpy(np.int64) for name in ("person", "at"))
-        held = np.asarray(pd.Index(seats["post"]).get_indexer(pd.Index(people["post"])))
+        held = ground.held
         stays = (people["active"] & people["leaves"].isna()).to_numpy(bool) & (held >= 0)
         # Whoever is barred from the own seat and has no other pair ends without a post.
         barred = pd.DataFrame(sorted(policy.forbids), columns=["nip", "post"], dtype="str")

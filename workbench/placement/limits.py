@@ -30,8 +30,9 @@ from workbench.placement.counting import (
 )
 from workbench.placement.engine.flow import Mask
 from workbench.placement.engine.limits.rows import Rows
+from workbench.placement.engine.shortage import Infeasible
 from workbench.placement.ground import Ground
-from workbench.scenario import Apart, Budget, Freeze, Limit, Policy, Quality, Share, UnitMoves
+from workbench.scenario import Apart, Budget, Freeze, Limit, Policy, Quality, Share, UnitMoves, told
 from workbench.staffing.lines import in_one_line
 
 
@@ -140,6 +141,47 @@ def _joined(blocks: Sequence[Block], barred: npt.NDArray[np.int16]) -> Limits:
     matrix.eliminate_zeros()
     rows = Rows(tuple(table["name"]), tuple(table["kind"]), matrix, table["most"].to_numpy(np.int64))
     return Limits(rows, barred, table, found)
+
+
+def collision(ground: Ground, policy: Policy, pairs: pd.DataFrame, limits: Limits) -> Infeasible | None:
+    """What can be told before any search: somebody is locked on a post that a limit bars, or no plan keeps a limit,
+    even if everyone took the pair that is best for it. None says nothing: limits may still collide together."""
+    staffing = ground.staffing
+    gone = pairs[limits.drop]
+    nips, posts = (
+        ground.people["nip"].to_numpy()[gone["person"]],
+        ground.seats["post"].to_numpy()[gone["at"]],
+    )
+    for nip, post, number in zip(nips, posts, limits.barred[limits.drop], strict=True):
+        if (nip, post) in policy.locks:
+            by, by_en = (told(policy.limits[number], staffing, lang) for lang in ("id", "en"))
+            return Infeasible(
+                f"Pegawai {nip} dikunci pada jabatan {post}, padahal batas ini melarangnya: {by}.",
+                (str(nip),),
+                (str(post),),
+                "limit",
+                f"Employee {nip} is locked on post {post}, which this limit bars: {by_en}.",
+            )
+    return _beyond(policy, ground, limits.impossible.iloc[0]) if len(limits.impossible) else None
+
+
+def _beyond(policy: Policy, ground: Ground, line: pd.Series) -> Infeasible:
+    limit = next((limit for limit in policy.limits if limit.id == line["limit"]), None)
+    if limit is None:
+        most = policy.move_limit
+        by, by_en = f"paling banyak {most} perpindahan", f"at most {most} moves"
+    else:
+        by, by_en = (told(limit, ground.staffing, lang) for lang in ("id", "en"))
+    nips = tuple(str(line[name]) for name in ("nip", "other") if not pd.isna(line[name]))
+    where = f" (unit {line['unit']})" if not pd.isna(line["unit"]) else ""
+    who, who_en = (f" ({word} {' & '.join(nips)})" if nips else "" for word in ("pegawai", "employees"))
+    return Infeasible(
+        f"Batas ini tidak dapat dipenuhi oleh rencana mana pun{where}{who}: {by}.",
+        nips,
+        (),
+        "limit",
+        f"No plan can keep this limit{where}{who_en}: {by_en}.",
+    )
 
 
 # what a plan uses -----------------------------------------------------------------------------------------------------
