@@ -18,5 +18,6 @@ class Figure(TypedDict):
 class Numbers(Leaf):
     _esm = STATIC / "numbers.js"
 
-    def show(self, *, title: str, rows: Sequence[Figure]) -> None:
-        self.record = {"title": title, "rows": list(rows)}
+    def show(self, *, title: str, rows: Sequence[Figure], notes: Sequence[str] = ()) -> None:
+        """`notes`: what a reader of the figures must know."""
+        self.record = {"title": title, "rows": list(rows), "notes": list(notes)}

@@ -13,7 +13,7 @@ class Column(TypedDict):
 
 
 class Cell(TypedDict):
-    """`kind` dresses the badge: tidak, entah, ya, or empty."""
+    """`kind` dresses the badge: tidak, entah, ya, nila or empty; without a badge `redup` makes the text step back."""
 
     text: str
     sub: str
@@ -22,7 +22,7 @@ class Cell(TypedDict):
 
 
 class SimpleTable(Leaf):
-    """Gestures: page (by), file."""
+    """Gestures: page (by), file, open (key)."""
 
     _esm = STATIC / "simple_table.js"
 
@@ -37,14 +37,22 @@ class SimpleTable(Leaf):
         file: str,
         pages: Pages | None,
         words: Mapping[str, str],
+        note: str = "",
+        loading: bool = False,
+        keys: Sequence[str] = (),
     ) -> None:
-        """`file` labels the button that takes the whole table away; empty where there is none."""
+        """`note`: what the table says, in a sentence. `file` labels the button that takes the whole table away; empty
+        where there is none. `keys`: of each row that leads somewhere (empty: nowhere), else none at all. While
+        `loading` the places of the rows are held."""
         self.record = {
             "title": title,
             "aside": aside,
+            "note": note,
             "columns": list(columns),
             "rows": [list(row) for row in rows],
+            "keys": list(keys),
             "empty": empty,
+            "loading": loading,
             "file": file,
             "pages": pages,
             "words": dict(words),

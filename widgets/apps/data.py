@@ -13,6 +13,7 @@ from widgets.apps.conversation import Message, Who
 from widgets.apps.delivery import Delivery
 from widgets.apps.layout import box, show
 from widgets.apps.panels import plan, states
+from widgets.apps.panels.cells import cell
 from widgets.apps.runner import runner
 from widgets.apps.words import Words
 from widgets.choices import Choices
@@ -20,7 +21,7 @@ from widgets.connection import Connection
 from widgets.file_picker import MOST, FilePicker
 from widgets.heading import Heading
 from widgets.python_line import PythonLine
-from widgets.simple_table import SimpleTable
+from widgets.simple_table import Cell, SimpleTable
 from widgets.state_panel import StatePanel
 from workbench.io.importers import workbook
 
@@ -144,7 +145,7 @@ class Page:
             "words": {word: t(f"plan.{word}") for word in ("before", "after")},
         }
 
-    def _problem(self, problem: Mapping[Any, Any]) -> list[dict[str, str]]:
+    def _problem(self, problem: Mapping[Any, Any]) -> list[Cell]:
         t, end = self.t, "_en" if self.t.lang == "en" else ""
         row = problem["row"]
         place = t("data.row", row=int(row), column=problem["column"]) if row == row and row is not None else ""
@@ -152,11 +153,11 @@ class Page:
         decisions = problem["decisions"]
         effect = str(problem["effect"])
         return [
-            _cell(problem["file"], place),
-            _cell(problem[f"label{end}"], wrote),
-            _cell(problem[f"repair{end}"], problem[f"expected{end}"]),
-            _cell("", badge=t(f"effect.{effect}"), kind=EFFECTS[effect]),
-            _cell(format.whole(int(decisions), t.lang) if decisions == decisions and decisions is not None else ""),
+            cell(problem["file"], place),
+            cell(problem[f"label{end}"], wrote),
+            cell(problem[f"repair{end}"], problem[f"expected{end}"]),
+            cell("", badge=t(f"effect.{effect}"), kind=EFFECTS[effect]),
+            cell(format.whole(int(decisions), t.lang) if decisions == decisions and decisions is not None else ""),
         ]
 
     def _snapshots(self) -> dict[str, Any]:
@@ -176,6 +177,8 @@ class Page:
                 ),
                 "badge": t("data.latest") if at == 0 else "",
                 "button": t("data.begin"),
+                "on": False,
+                "able": True,
             }
             for at, row in enumerate(known)
         ]
@@ -264,7 +267,3 @@ class Page:
             delivery.dismiss()
         elif name == "again" and message is not None and message.again is not None:
             message.again()
-
-
-def _cell(text: Any, sub: Any = "", *, badge: str = "", kind: str = "") -> dict[str, str]:
-    return {"text": str(text), "sub": str(sub), "badge": badge, "kind": kind}

@@ -17,6 +17,8 @@ from widgets.apps.panels import bar, heading, states, toolbar
 from widgets.apps.runner import runner
 from widgets.apps.screen import Screen
 from widgets.apps.session import TABS, Session
+from widgets.apps.tabs.audit import Audit
+from widgets.apps.tabs.bandingkan import Bandingkan
 from widgets.apps.tabs.rencana import Rencana
 from widgets.apps.tabs.sheet import PANEL, Sheet
 from widgets.apps.words import Words
@@ -31,7 +33,7 @@ from workbench.io.failure import Failure
 from workbench.io.resources import root
 from workbench.io.workspace import Workspace
 
-SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Rencana,)}
+SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Rencana, Bandingkan, Audit)}
 """By name, in the order of their tabs."""
 
 

@@ -301,9 +301,9 @@ class Session(Conversation):
 
     def planned(self, scenario: Scenario, progress: Progress, stop: StopSign) -> Plan | Infeasible:
         """The plan of another scenario or policy, for a study; it takes the ground from the plan on the screen."""
-        known = self.plan.ground if self.plan is not None else None
-        ground = prepare(scenario.state, self.rulebook, progress, stop, known=known)
-        return solve(ground, scenario.state.policy, progress=progress, stop=stop)
+        known = next(reversed(self._plans.values()), None)
+        ground = prepare(scenario.state, self.rulebook, progress, stop, known=known.ground if known else None)
+        return solve(ground, scenario.state.policy, progress=progress, stop=stop, known=known)
 
     # -- beside the kernel's thread
 
@@ -389,8 +389,9 @@ class Session(Conversation):
         self.aside = Work("", 0.0, time.monotonic())
         if not study.quick:
             self._tell()
+        solved = next((kept for kept in self._plans.values() if kept.rows is plan.rows), plan)
         self.runner.run(
-            lambda: study.work(plan, self._aside_progress, stop),
+            lambda: study.work(solved, self._aside_progress, stop),
             lambda future: self._studied(study, plan, stop, future),
         )
 

@@ -3,7 +3,7 @@
 import { h, panelHead } from "./lib/dom.js";
 import { leaf } from "./lib/leaf.js";
 
-/** @typedef {{title: string, rows: {label: string, value: string, sub: string, tone: "" | "pn-naik" | "pn-turun"}[]}} Numbers */
+/** @typedef {{title: string, rows: {label: string, value: string, sub: string, tone: "" | "pn-naik" | "pn-turun"}[], notes: string[]}} Numbers */
 
 /** @param {import("./lib/types.js").Scene<Numbers>} scene */
 function draw({ record, el }) {
@@ -11,7 +11,8 @@ function draw({ record, el }) {
     h("section", { class: "pn-panel" },
       panelHead(record.title),
       h("div", { class: "pn-panel-isi" },
-        h("table", { class: "pn-tabel" }, h("tbody", {}, record.rows.map((row) => h("tr", {}, h("td", {}, row.label), h("td", { class: "n" }, h("b", {}, row.value), row.sub && h("small", { class: row.tone }, row.sub)))))))),
+        h("table", { class: "pn-tabel" }, h("tbody", {}, record.rows.map((row) => h("tr", {}, h("td", {}, row.label), h("td", { class: "n" }, h("b", {}, row.value), row.sub && h("small", { class: row.tone }, row.sub)))))),
+        record.notes.map((note) => h("p", { class: "pn-kecil pn-redup pn-catatan-angka" }, note)))),
   );
 }
 

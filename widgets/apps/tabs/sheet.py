@@ -13,6 +13,7 @@ from widgets.apps.session import Session
 from widgets.apps.studies import Study
 from widgets.apps.words import Words
 from widgets.leaf import Leaf
+from widgets.simple_table import SimpleTable
 from widgets.state_panel import StatePanel
 from widgets.waiting import Waiting
 
@@ -95,6 +96,32 @@ class Sheet:
         return None
 
     # -- hearing
+
+    def _hear(self, name: str, table: SimpleTable) -> None:
+        """Turn the pages of a table, and follow a row that leads to a post."""
+
+        def hear(gesture: str, detail: Mapping[str, Any]) -> None:
+            view, by = self.session.view, detail.get("by")
+            if gesture == "page" and isinstance(by, int):
+                page = max(0, view.turned.get(name, 0) + by)
+                self.session.look(turned={**view.turned, name: page})
+            elif gesture == "open":
+                self._follow(str(detail.get("key", "")))
+            elif gesture == "file":
+                self._file(name)
+
+        table.on_gesture(hear)
+
+    def _follow(self, post: str) -> None:
+        """To the plan, at this post."""
+        rows = self.screen.rows
+        found = rows.loc[rows["post"] == post, "key"]
+        if len(found):
+            self.session.look(tab="rencana", row=str(found.iloc[0]), nip="", every_candidate=False)
+            self.files.connection.go_to(f"baris-{found.iloc[0]}")
+
+    def _file(self, name: str) -> None:
+        """Take the whole table away; a sheet that offers it says how."""
 
     def _on_waiting(self, gesture: str, detail: Mapping[str, Any]) -> None:
         running = self.session.study

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from widgets.apps.words import data, page, rencana
+from widgets.apps.words import audit, bandingkan, data, page, rencana
 
-_WORDS: dict[str, tuple[str, str]] = {**page.WORDS, **rencana.WORDS, **data.WORDS}
+_WORDS: dict[str, tuple[str, str]] = {**page.WORDS, **rencana.WORDS, **bandingkan.WORDS, **audit.WORDS, **data.WORDS}
 
 
 class Words:

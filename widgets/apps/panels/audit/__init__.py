@@ -1,0 +1,1 @@
+"""The panels of the audit: is the plan fair, how sure is it, and what would make it surer."""

@@ -1,0 +1,1 @@
+"""The panels that lay plans side by side."""
