@@ -8,7 +8,7 @@ stderr.
 
 import typer
 
-from workbench.cli import comparison, data, law, placement, record, report, scenario, serve
+from workbench.cli import comparison, data, law, placement, record, report, scenario, serve, succession
 from workbench.cli.frame import app
 from workbench.cli.running import hoisted, main
 
@@ -23,6 +23,9 @@ app.command("plan")(placement.plan)
 app.command("audit")(placement.audit)
 app.command("compare")(comparison.compare)
 app.command("matchings")(comparison.matchings)
+app.command("preflight")(succession.preflight)
+app.command("forecast")(succession.forecast)
+app.command("succession")(succession.succession)
 app.command("confirm")(law.confirm)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)

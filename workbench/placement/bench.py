@@ -12,6 +12,7 @@ from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.engine.flow import Whole
 from workbench.placement.ground import Ground, tick
 from workbench.placement.preflight import narrowed
+from workbench.placement.records import records
 from workbench.regulation.catalogue import RULES
 from workbench.regulation.compare import NO, UNKNOWN, WORDS, YES
 from workbench.regulation.facts import Facts
@@ -40,6 +41,10 @@ class Successors:
     candidates: pd.DataFrame
     gaps: pd.DataFrame
     coverage: pd.DataFrame
+
+    def to_record(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {name: records(getattr(self, name)) for name in ("coverage", "candidates", "gaps")}
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from workbench.placement.decrees import MOVE, decrees
 from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.ground import tick
 from workbench.placement.plan import Plan
+from workbench.placement.records import records
 from workbench.regulation.catalogue import RULES
-from workbench.regulation.findings import COLUMNS, Findings, find
+from workbench.regulation.findings import COLUMNS, UNKNOWN, Findings, find
 from workbench.regulation.profiles import named_posts
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import Move, Place, Refused, State, Vacate, apply
@@ -66,9 +67,9 @@ class Preflight:
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
-        """What must still be seen: order, nip, post, source, what, what_en (the label of that column), siasn (the
-        column of a SIASN export, empty for none), rules (what it settles, by label), bars (whether the decision waits
-        for it). One row a move and source."""
+        """What must still be seen, one row a move and source: order, nip, post, source, what, what_en (the label of
+        that column, empty for a whole table or a document), siasn (the column of a SIASN export, empty for none), rules
+        (what it settles, by label), bars (whether the decision waits for it)."""
         open_ = self.findings[self.findings["verdict"] == "unknown"]
         keys = ["order", "nip", "post", "source"]
         told = open_.groupby(keys, sort=False).agg(rules=("label", "; ".join), bars=("bars", "any")).reset_index()
@@ -79,6 +80,11 @@ class Preflight:
         return pd.concat([told, words], axis=1)[columns].sort_values(
             ["order", "bars", "source"], ascending=[True, False, True], ignore_index=True
         )
+
+    def to_record(self) -> dict[str, Any]:
+        """JSON-ready, without the staffing afterwards."""
+        tables = {"steps": self.steps, "findings": self.findings, "whole": self.whole, "blocked": self.blocked}
+        return {name: records(table) for name, table in (tables | {"evidence": self.evidence}).items()}
 
 
 def preflight(
@@ -175,19 +181,17 @@ def source_of(findings: Findings, rule: str, nip: str, post: str) -> str:
     judgement = findings.judgements[rule]
     person = int(np.flatnonzero(findings.nips == nip)[0])
     kind = int(judgement.of_profile[int(findings.profile_of_post[post])])
-    for source, where in judgement.causes:
+    for source, where in judgement.causes if judgement.verdict[kind, person] == UNKNOWN else ():
         if np.broadcast_to(np.asarray(where, dtype=bool), judgement.verdict.shape)[kind, person]:
             return source
     return RULES[rule].sources[0]
 
 
 def _named(source: str, schemas: Schemas) -> tuple[str, str, str]:
-    """Label in Indonesian and in English, and SIASN column, of a source; the source itself where no table has it."""
+    """Label in Indonesian and in English, and SIASN column, of a source; empty where it is no column of a table."""
     table, _, name = source.partition(".")
-    if table not in schemas.tables or (name and name not in schemas[table].names):
-        return source, source, ""
-    if not name:
-        return table, table, ""
+    if table not in schemas.tables or name not in schemas[table].names:
+        return "", "", ""
     column = schemas[table].column(name)
     return column.label, column.label_en, column.source
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from workbench.placement.records import records
 from workbench.regulation.retirement import retirement_dates
 from workbench.regulation.rulebook import Regulation
 from workbench.staffing import Staffing
@@ -35,6 +37,10 @@ class Forecast:
     standing: pd.DataFrame
     years: pd.DataFrame
     people: pd.DataFrame
+
+    def to_record(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {name: records(getattr(self, name)) for name in ("years", "rows", "standing", "people")}
 
 
 def forecast(staffing: Staffing, regulation: Regulation, day: date, years: int = 5) -> Forecast:

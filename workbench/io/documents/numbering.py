@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.io.documents.blocks import Block, Chart, Front, Heading, Table
+from workbench.io.documents.blocks import Block, Chain, Chart, Front, Heading, Table
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def numbered(blocks: Iterable[Block]) -> tuple[Numbered, ...]:
             case Table():
                 counts["table"] += 1
                 return f"Tabel {counts['table']}."
-            case Chart():
+            case Chart() | Chain():
                 counts["chart"] += 1
                 return f"Gambar {counts['chart']}."
         return ""

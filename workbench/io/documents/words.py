@@ -51,6 +51,74 @@ CHOICE = {
     "en": {"bar": "bars", "show": "shown only", "off": "not checked"},
 }
 
+DECREE = {
+    "id": {"retire": "berhenti karena BUP", "leave": "berhenti, sudah tidak bekerja", "move": "pindah"},
+    "en": {"retire": "ends by retirement", "leave": "ends, no longer serves", "move": "moves"},
+}
+
+OBSTACLE = {
+    "id": {
+        "refused": "ditolak pada langkah ini",
+        "barred": "ada aturan yang berkata tidak; perlu pengecualian tertulis",
+        "unknown": "menunggu dokumen",
+        "freeze": "dalam masa larangan penggantian pejabat",
+        "papers": "menunggu yang diminta dari seluruh rencana",
+        "": "dapat diputus",
+    },
+    "en": {
+        "refused": "refused at this step",
+        "barred": "a rule says no; needs a written waiver",
+        "unknown": "waits for a document",
+        "freeze": "within a ban on replacing officials",
+        "papers": "waits for what is asked of the whole plan",
+        "": "may be decided",
+    },
+}
+
+ORIGIN = {
+    "id": {
+        "vacant": "kosong sejak awal",
+        "retires": "pemangkunya pensiun",
+        "left": "pemangkunya sudah tidak bekerja",
+        "moves": "pemangkunya pindah",
+    },
+    "en": {
+        "vacant": "vacant from the start",
+        "retires": "its holder retires",
+        "left": "its holder no longer serves",
+        "moves": "its holder moves",
+    },
+}
+
+ENDS = {
+    "id": {
+        "nothing": "belum memangku jabatan; tidak ada kursi yang terbuka",
+        "vacant": "tetap kosong",
+        "selection": "menunggu seleksi terbuka",
+        "outside": "terbuka di luar ruang lingkup",
+        "closed": "kursi di luar formasi, tidak diisi lagi",
+        "ring": "kembali ke langkah pertama",
+    },
+    "en": {
+        "nothing": "held no post; no seat opens",
+        "vacant": "stays vacant",
+        "selection": "waits for open selection",
+        "outside": "opens outside the scope",
+        "closed": "a seat beyond the capacity, not filled again",
+        "ring": "back to the first step",
+    },
+}
+
+READINESS = {
+    "id": {"ready": "siap", "nearly": "hampir siap"},
+    "en": {"ready": "ready", "nearly": "nearly ready"},
+}
+
+HOW = {
+    "id": {"time": "oleh waktu", "document": "oleh dokumen", "development": "oleh pengembangan"},
+    "en": {"time": "by time", "document": "by a document", "development": "by development"},
+}
+
 CONFIDENCE = {
     "id": {
         "assumed": "andaian skenario",

@@ -1,0 +1,96 @@
+"""Commands on what comes of a plan and after it: preflight, forecast, succession."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.frame import Call, day, note, progress
+
+OfScenario = Annotated[
+    str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of", parser=day, metavar="TANGGAL", help="Hari berlakunya [bawaan: tanggal data, atau hari skenario]."
+    ),
+]
+
+
+def preflight(
+    ctx: typer.Context,
+    scenario: OfScenario = "",
+    as_of: AsOf = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FOLDER", help="Tulis juga prauji.xlsx, prauji.json, rantai.html, rantai.pdf, dan alasan/."
+        ),
+    ] = None,
+) -> None:
+    """Uji rencana keputusan demi keputusan, menurut urutan penandatanganannya, sebelum diajukan ke I-MUT."""
+    from workbench.io.documents.preflight_files import preflight_files
+    from workbench.io.documents.succession_text import preflight_text
+    from workbench.io.files import publish
+    from workbench.io.plans import feasible, plan_of
+    from workbench.placement import preflight as fly
+
+    call: Call = ctx.obj
+    made = feasible(plan_of(call.workspace, scenario, as_of))
+    flown = fly(made, made.ground.regulation.rulebook, progress())
+    if out is not None:
+        if out.exists() and not out.is_dir():
+            raise typer.BadParameter(f"{out} bukan folder")
+        for name, content in preflight_files(flown, made, call.workspace):
+            publish(out / name, content)
+        note(f"Prauji lengkap ditulis di {out}.")
+    call.answer({"head": dict(made.head), "plan": made.digest} | flown.to_record(), preflight_text(flown, made))
+    if len(flown.blocked):
+        raise typer.Exit(1)
+
+
+def forecast(
+    ctx: typer.Context,
+    years: Annotated[int, typer.Option("--tahun", min=1, metavar="ANGKA", help="Berapa tahun ke depan.")] = 5,
+    scenario: OfScenario = "",
+    as_of: AsOf = None,
+) -> None:
+    """Perkirakan kursi yang akan kosong karena batas usia pensiun, per triwulan, jenjang, dan perangkat daerah."""
+    from workbench.io.documents.succession_text import forecast_text
+    from workbench.io.plans import question
+    from workbench.placement import forecast as foreseen
+
+    call: Call = ctx.obj
+    asked = question(call.workspace, scenario, as_of)
+    state = asked.state
+    regulation = asked.rulebook.on(state.day, state.policy.assumptions)
+    found = foreseen(state.staffing, regulation, state.day, years)
+    call.answer({"head": dict(asked.head)} | found.to_record(), forecast_text(found, state.staffing))
+
+
+def succession(
+    ctx: typer.Context,
+    posts: Annotated[
+        list[str] | None, typer.Argument(metavar="[JABATAN]...", help="ID jabatan [bawaan: semua jabatan kritis].")
+    ] = None,
+    scenario: OfScenario = "",
+    as_of: AsOf = None,
+) -> None:
+    """Siapa yang siap dan hampir siap bagi tiap jabatan kritis, dan apa yang masih kurang pada yang lain."""
+    from workbench.io.documents.succession_text import bench_text
+    from workbench.io.failure import Failure
+    from workbench.io.plans import question
+    from workbench.placement import bench, prepare
+
+    call: Call = ctx.obj
+    asked = question(call.workspace, scenario, as_of)
+    ground = prepare(asked.state, asked.rulebook)
+    try:
+        found = bench(ground, asked.state.policy, posts or None, progress=progress())
+    except ValueError as error:
+        raise Failure(str(error)) from error
+    call.answer({"head": dict(asked.head)} | found.to_record(), bench_text(found, asked.state.staffing))
+    if (found.coverage["ready"] == 0).any():
+        raise typer.Exit(1)
