@@ -21,6 +21,7 @@ LEAVES = {
     "heat_table": "HeatTable",
     "numbers": "Numbers",
     "overrides": "Overrides",
+    "picture": "Picture",
     "plan_table": "PlanTable",
     "python_line": "PythonLine",
     "scenario_bar": "ScenarioBar",

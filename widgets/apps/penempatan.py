@@ -19,6 +19,7 @@ from widgets.apps.screen import Screen
 from widgets.apps.session import TABS, Session
 from widgets.apps.tabs.audit import Audit
 from widgets.apps.tabs.bandingkan import Bandingkan
+from widgets.apps.tabs.rantai import Rantai
 from widgets.apps.tabs.rencana import Rencana
 from widgets.apps.tabs.sheet import PANEL, Sheet
 from widgets.apps.words import Words
@@ -33,7 +34,7 @@ from workbench.io.failure import Failure
 from workbench.io.resources import root
 from workbench.io.workspace import Workspace
 
-SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Rencana, Bandingkan, Audit)}
+SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Rencana, Bandingkan, Rantai, Audit)}
 """By name, in the order of their tabs."""
 
 

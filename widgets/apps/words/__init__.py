@@ -2,9 +2,16 @@
 
 from typing import Any
 
-from widgets.apps.words import audit, bandingkan, data, page, rencana
+from widgets.apps.words import audit, bandingkan, data, page, rantai, rencana
 
-_WORDS: dict[str, tuple[str, str]] = {**page.WORDS, **rencana.WORDS, **bandingkan.WORDS, **audit.WORDS, **data.WORDS}
+_WORDS: dict[str, tuple[str, str]] = {
+    **page.WORDS,
+    **rencana.WORDS,
+    **bandingkan.WORDS,
+    **rantai.WORDS,
+    **audit.WORDS,
+    **data.WORDS,
+}
 
 
 class Words:

@@ -18,13 +18,28 @@ const ALLOWED = new Map(Object.entries({
 }));
 const SHAPES = ["svg", "g", "path", "rect"];
 
+/** What a picture with words may carry besides; its classes are those of our own colours. */
+const WORDED = new Map([...ALLOWED, ...Object.entries({
+  class: /^[fs]-[a-z\d-]+( [fs]-[a-z\d-]+)*$/,
+  dx: /^[\d.-]+$/,
+  dy: /^[\d.-]+$/,
+  "font-size": /^[\d.]+$/,
+  "font-weight": /^\d00$/,
+  points: /^[\d\s.,-]+$/,
+  rx: /^[\d.]+$/,
+  "stroke-dasharray": /^[\d\s.]+$/,
+  "stroke-linejoin": /^(round|miter|bevel)$/,
+})]);
+const WITH_WORDS = [...SHAPES, "polygon", "polyline", "text", "tspan"];
+
 /**
  * Whether a shape may carry this attribute.
  * @param {string} name
  * @param {string} value
+ * @param {Map<string, RegExp>} allowed
  */
-export function harmless(name, value) {
-  return ALLOWED.get(name)?.test(value) ?? false;
+export function harmless(name, value, allowed = ALLOWED) {
+  return allowed.get(name)?.test(value) ?? false;
 }
 
 /**
@@ -33,25 +48,47 @@ export function harmless(name, value) {
  * @returns {SVGElement | null}
  */
 export function shapes(text) {
+  const copy = read(text, SHAPES, ALLOWED);
+  copy?.setAttribute("preserveAspectRatio", "none");
+  return copy;
+}
+
+/**
+ * The shapes and words of `text`, as a new element that keeps its proportions; null when it is no SVG.
+ * @param {string} text
+ * @returns {SVGElement | null}
+ */
+export const picture = (text) => read(text, WITH_WORDS, WORDED);
+
+/**
+ * @param {string} text
+ * @param {string[]} kinds
+ * @param {Map<string, RegExp>} allowed
+ */
+function read(text, kinds, allowed) {
   const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   if (root.localName !== "svg") return null;
-  const copy = copyOf(root);
-  copy?.setAttribute("preserveAspectRatio", "none");
+  const copy = copyOf(root, kinds, allowed);
   copy?.setAttribute("aria-hidden", "true");
   return copy;
 }
 
 /**
  * @param {Element} element
+ * @param {string[]} kinds
+ * @param {Map<string, RegExp>} allowed
  * @returns {SVGElement | null}
  */
-function copyOf(element) {
-  if (!SHAPES.includes(element.localName)) return null;
+function copyOf(element, kinds, allowed) {
+  if (!kinds.includes(element.localName)) return null;
   const copy = document.createElementNS(SVG, element.localName);
-  for (const { name, value } of element.attributes) if (harmless(name, value)) copy.setAttribute(name, value);
-  for (const child of element.children) {
-    const inner = copyOf(child);
-    if (inner) copy.append(inner);
+  for (const { name, value } of element.attributes) if (harmless(name, value, allowed)) copy.setAttribute(name, value);
+  const worded = element.localName === "text" || element.localName === "tspan";
+  for (const child of element.childNodes) {
+    if (child instanceof Element) {
+      const inner = copyOf(child, kinds, allowed);
+      if (inner) copy.append(inner);
+    } else if (worded && child.nodeType === Node.TEXT_NODE) copy.append(child.textContent ?? "");
   }
   return copy;
 }

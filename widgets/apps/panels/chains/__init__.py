@@ -1,0 +1,1 @@
+"""The panels on what comes of a plan: decrees in their order, the pre-flight, retirements to come, the bench."""

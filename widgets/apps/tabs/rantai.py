@@ -1,0 +1,94 @@
+"""Rantai: decrees in the order of signing, the pre-flight, retirements to come, and who could follow."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ipywidgets as ui
+
+from widgets.apps.files import XLSX, Files
+from widgets.apps.layout import box
+from widgets.apps.panels.chains import bench, decrees, picture, retirements
+from widgets.apps.screen import Screen
+from widgets.apps.studies import Study
+from widgets.apps.tabs.sheet import Sheet
+from widgets.heat_table import HeatTable
+from widgets.numbers import Numbers
+from widgets.picture import Picture
+from widgets.simple_table import SimpleTable
+from workbench.io import resources
+from workbench.placement import Plan, forecast, preflight
+from workbench.placement import bench as successors
+from workbench.scenario import State
+
+
+def _forecast(plan: Plan, _progress: Any, _stop: Any) -> Any:
+    staffing = plan.ground.staffing
+    return forecast(staffing, plan.ground.regulation, State(staffing, plan.policy).day, retirements.YEARS)
+
+
+PREFLIGHT = Study(
+    "preflight", lambda plan, progress, stop: preflight(plan, plan.ground.regulation.rulebook, progress, stop)
+)
+FORECAST = Study("forecast", _forecast)
+BENCH = Study("bench", lambda plan, progress, stop: successors(plan.ground, plan.policy, progress=progress, stop=stop))
+
+
+class Rantai(Sheet):
+    name = "rantai"
+
+    def __init__(self, screen: Screen, files: Files) -> None:
+        self.numbers, self.picture, self.offices = Numbers(), Picture(), HeatTable()
+        self.decrees, self.blocked, self.years, self.bench = (SimpleTable() for _ in range(4))
+        super().__init__(screen, files)
+        for name in ("decrees", "blocked", "years", "bench"):
+            self._hear(name, getattr(self, name))
+        self.picture.on_gesture(self._on_picture)
+
+    def _laid_out(self) -> ui.Box:
+        main = box(self.decrees, self.picture, self.bench, look="pn-tumpuk")
+        side = box(self.numbers, self.blocked, self.years, self.offices, look="pn-tumpuk")
+        return box(main, side, look="pn-kerja-2")
+
+    def studies(self) -> Sequence[Study]:
+        return PREFLIGHT, FORECAST, BENCH
+
+    # -- showing
+
+    def _show(self) -> None:
+        screen, session = self.screen, self.session
+        turned, blind = session.view.turned, screen.blind
+        flown, foreseen, known = (session.value(study) for study in self.studies())
+        self._put(self.numbers, lambda: decrees.figures(screen, flown), flown)
+        self._put(self.decrees, lambda: decrees.record(screen, flown), flown, blind, turned.get("decrees"))
+        self._put(self.picture, lambda: picture.record(screen), session.plan, blind, turned.get("chain"))
+        self._put(self.blocked, lambda: decrees.blocked(screen, flown), flown, blind, turned.get("blocked"))
+        self._put(self.years, lambda: retirements.years(screen, foreseen), foreseen)
+        self._put(self.offices, lambda: retirements.offices(screen, foreseen), foreseen)
+        self._put(self.bench, lambda: bench.record(screen, known), known, blind, turned.get("bench"))
+
+    # -- hearing
+
+    def _follow(self, key: str) -> None:
+        """A decree leads to the picture of its chain, a critical post to the plan."""
+        if key.isdecimal() and int(key) in picture.chains(self.screen):
+            self.session.look(turned={**self.session.view.turned, "chain": int(key)})
+            self.files.connection.go_to("gambar")
+        else:
+            super()._follow(key)
+
+    def _on_picture(self, gesture: str, detail: Mapping[str, Any]) -> None:
+        numbers, by = picture.chains(self.screen), detail.get("by")
+        if gesture == "page" and by in (-1, 1) and numbers:
+            at = numbers.index(picture.shown(self.screen, numbers)) + int(by)
+            if 0 <= at < len(numbers):
+                self.session.look(turned={**self.session.view.turned, "chain": numbers[at]})
+
+    def _file(self, name: str) -> None:
+        from workbench.io.documents.preflight_xlsx import preflight_xlsx
+
+        plan, flown = self.session.plan, self.session.value(PREFLIGHT)
+        if plan is not None and flown is not None:
+            papers, lang = resources.papers(), self.t.lang
+            self.files.hand_over(
+                self.files.named("decree.file", "xlsx"), XLSX, lambda: preflight_xlsx(flown, plan, papers, lang)
+            )
