@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import product
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,6 +26,7 @@ from workbench.placement.matching import (
     matrix,
     statistics,
 )
+from workbench.placement.matching.kernels import deferred_acceptance, refillable, rehearse
 from workbench.placement.matching.properties import judged
 from workbench.placement.matching.rules import (
     bound_to_floor,
@@ -247,6 +249,93 @@ def hurts(asked: Market, rows: np.ndarray) -> bool:
         if mine is None or (mine != own and asked.wish[mine] >= asked.wish[own]):
             return True
     return False
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1))
+def test_proposals_on_arrays_end_where_proposals_on_lists_end(seed):
+    rng = np.random.default_rng(seed)
+    people, posts = int(rng.integers(1, 9)), int(rng.integers(1, 4))
+    capacity = rng.integers(0, 6, posts)
+    lists = [list(rng.permutation(posts)[: rng.integers(0, posts + 1)]) for _ in range(people)]
+    order = rng.permutation(people)
+    person = np.array([one for one in range(people) for _ in lists[one]], np.int64)
+    seat = np.array([at for wished in lists for at in wished], np.int64)
+    kept = deferred_acceptance(person, seat, order[person], people, capacity)
+    assert [int(seat[row]) if row >= 0 else None for row in kept] == by_hand(lists, order, capacity)
+
+
+def test_the_compiler_is_taken_through_everything_beforehand():
+    rehearse()
+    assert deferred_acceptance.signatures and refillable.signatures
+
+
+def by_hand(lists: list[list[int]], order: np.ndarray, capacity: np.ndarray) -> list[int | None]:
+    """Deferred acceptance as a person would do it with slips of paper."""
+    asks, seated = [list(wished) for wished in lists], {at: [] for at in range(len(capacity))}
+    waiting = list(range(len(lists)))
+    while waiting:
+        one = waiting.pop(0)
+        if asks[one]:
+            at = asks[one].pop(0)
+            ranked = sorted([*seated[at], one], key=lambda who: order[who])
+            seated[at], turned_away = ranked[: capacity[at]], ranked[capacity[at] :]
+            waiting += turned_away
+    return [next((at for at, who in seated.items() if one in who), None) for one in range(len(lists))]
+
+
+@settings(max_examples=150)
+@given(st.integers(0, 2**32 - 1))
+def test_seats_are_refilled_exactly_when_two_flows_say_that_they_can(seed):
+    """From any start that keeps the seats: the closed posts can be filled, and the obliged can be placed."""
+    rng = np.random.default_rng(seed)
+    people, posts = int(rng.integers(2, 11)), int(rng.integers(1, 6))
+    possible = rng.random((people, posts)) < 0.35
+    person, at = np.nonzero(possible)
+    kept = rng.random(len(person)) < 0.8
+    need, closed = rng.integers(0, 3, posts), rng.random(posts) < 0.6
+    obliged = rng.random(people) < 0.4
+    seated = np.full(people, -1)
+    for row in rng.permutation(np.flatnonzero(kept)):
+        if rng.random() < 0.5 and seated[person[row]] < 0 and (seated == at[row]).sum() < need[at[row]]:
+            seated[person[row]] = at[row]
+    by_seat = np.argsort(at, kind="stable")
+    fills = placeable(person[kept], at[kept], np.where(closed, need, 0)) == need[closed].sum()
+    must = kept & obliged[person]
+    places = placeable(person[must], at[must], need) == obliged.sum()
+    assert refillable(person, at, by_seat, kept, seated, need, closed, obliged) == (fills and places)
+    if fills and places:
+        assert (np.bincount(seated[seated >= 0], minlength=posts)[closed] == need[closed]).all()
+        assert (np.bincount(seated[seated >= 0], minlength=posts) <= need).all()
+        assert (seated[obliged] >= 0).all()
+        pairs = set(zip(person[kept], at[kept], strict=True))
+        assert {(who, seat) for who, seat in enumerate(seated) if seat >= 0} <= pairs
+
+
+def placeable(person: np.ndarray, at: np.ndarray, capacity: np.ndarray) -> int:
+    """How many people can be seated at once."""
+    graph = nx.DiGraph()
+    graph.add_nodes_from(["start", "end"])
+    graph.add_edges_from(("start", ("person", who), {"capacity": 1}) for who in set(person.tolist()))
+    graph.add_edges_from(((("post", seat), "end", {"capacity": int(n)}) for seat, n in enumerate(capacity)))
+    graph.add_edges_from(
+        ((("person", who), ("post", seat), {"capacity": 1}) for who, seat in zip(person, at, strict=True))
+    )
+    return nx.maximum_flow_value(graph, "start", "end")
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 2**32 - 1))
+def test_the_floor_is_exact_where_everybody_may_go_everywhere(world, policy, seed):
+    rng = np.random.default_rng(seed)
+    pairs = list(product(PEOPLE[:4], POSTS[:3]))
+    scores = {pair: int(rng.integers(0, 1000)) for pair in pairs}
+    asked = market(world.of(pairs, scores), choice(policy))
+    plans = [rows for rows in every(asked) if len(rows) == 3]
+    found = strengthening(asked, best_of(asked, plans))
+    highest = max(lowest(asked, rows) for rows in plans)
+    assert lowest(asked, found) == highest
+    assert worth(asked, found) == max(worth(asked, rows) for rows in plans if lowest(asked, rows) >= highest)
 
 
 def best_of(asked: Market, plans: list[np.ndarray]) -> np.ndarray:
@@ -501,6 +590,62 @@ def test_the_floor_lifts_the_weakest_at_the_cost_of_the_sum(world, policy):
     assert placed(made.plans["merit"]) == {"a": "P", "b": "Q"}
     assert placed(made.plans["max_min"]) == {"a": "Q", "b": "P"}
     assert made.plans["max_min"].summary["gap"] == made.plans["merit"].summary["total"] - 95_000 == 5_000
+
+
+def test_a_floor_leaves_nobody_without_a_place_whose_own_seat_the_optimum_closed(world, policy):
+    """b and c could fill Q and R with better scores, but a would then have nowhere to go: P stays empty."""
+    ground = world.of(
+        [("a", "Q"), ("b", "Q"), ("b", "R"), ("c", "R")],
+        {("a", "P"): 100, ("a", "Q"): 500, ("b", "Q"): 600, ("b", "R"): 900, ("c", "R"): 650},
+        held={"a": "P"},
+    )
+    made = matchings(ground, choice(policy))
+    assert placed(made.plans["merit"]) == placed(made.plans["max_min"]) == {"a": "Q", "b": "R"}
+    assert matrix(made).set_index(["rule", "property"]).loc[("max_min", "max_min"), "holds"]
+
+
+def test_a_floor_does_not_judge_whom_a_lock_has_driven_out(world, policy):
+    """a is locked on b's seat, so b moves at 100; the floor is that of c and d, who move freely."""
+    ground = world.of(
+        [("b", "Q"), ("c", "R"), ("c", "S"), ("d", "R"), ("d", "S")],
+        {
+            **{("b", "P"): 900, ("b", "Q"): 100},
+            **{("c", "R"): 900, ("c", "S"): 500, ("d", "R"): 450, ("d", "S"): 200},
+        },
+        held={"b": "P"},
+    )
+    made = matchings(ground, choice(policy, locks=frozenset([("a", "P")])))
+    assert placed(made.plans["merit"]) == {"a": "P", "b": "Q", "c": "R", "d": "S"}
+    assert placed(made.plans["max_min"]) == {"a": "P", "b": "Q", "c": "S", "d": "R"}
+
+
+def test_a_seat_that_somebody_wants_but_that_gains_too_little_stays_empty_for_its_price(world, policy):
+    ground = world.of([("a", "Q")], {("a", "P"): 800, ("a", "Q"): 810}, held={"a": "P"}, level={"P": 1, "Q": 3})
+    vacant = matchings(ground, choice(policy, move_price=5_000)).plans["right_to_stay"].vacant
+    assert vacant.set_index("post").loc["Q", "reason"] == "price"
+
+
+def test_a_move_to_what_is_only_as_good_as_the_own_seat_is_no_gain(world, policy):
+    wishes = [("a", "P", "employee", 1), ("a", "Q", "employee", 1)]
+    made = matchings(world.of([("a", "Q")], {("a", "Q"): 900}, held={"a": "P"}, wishes=wishes), choice(policy))
+    table = matrix(made).set_index(["rule", "property"])
+    assert placed(made.plans["merit"]) == {"a": "Q"}
+    assert not table.loc[("merit", "right_to_stay"), "holds"]
+    assert table.loc[("merit", "right_to_stay"), ["nip", "post"]].tolist() == ["a", "Q"]
+
+
+def test_an_exposed_holder_who_is_indifferent_asks_for_the_own_seat_first(world, policy):
+    wishes = [("b", "P", "employee", 1), ("b", "Q", "employee", 1)]
+    ground = world.of(
+        [("a", "P"), ("b", "Q"), ("c", "R")],
+        {("b", "P"): 300, ("b", "Q"): 900, ("c", "P"): 100},
+        held={"b": "P", "c": "P"},
+        capacity={"P": 2},
+        wishes=wishes,
+    )
+    made = matchings(ground, choice(policy, locks=frozenset([("a", "P")])))
+    assert made.market.exposed.tolist() == [nip in "bc" for nip in PEOPLE]
+    assert placed(made.plans["stable"]) == {"a": "P", "b": "P", "c": "R"}
 
 
 # what was stated and what counts --------------------------------------------------------------------------------------

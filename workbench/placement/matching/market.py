@@ -108,6 +108,11 @@ class Market:
         return np.where(self.locked, 0, np.where(self.secure, 1, 2))
 
     @cached_property
+    def by_seat(self) -> Whole:
+        """Rows of all pairs in order of post."""
+        return np.argsort(self.at, kind="stable")
+
+    @cached_property
     def in_line(self) -> Whole:
         """Rows of all pairs in the order in which posts take them, ties broken: score, then lot."""
         return np.lexsort((-self.lot, -self.score, self.priority, self.first_in_line))

@@ -154,11 +154,8 @@ def _present(asked: Market, chosen: Whole, values: Whole, nothing: int) -> Whole
 
 
 def _longing(asked: Market, chosen: Whole) -> Mask:
-    """Pairs that the person would rather have than what the plan gives, locked people left out."""
-    wish = _present(asked, chosen, asked.wish, np.iinfo(np.int64).max)
-    fixed = np.zeros(len(asked.ground.people), bool)
-    fixed[asked.person[asked.locked]] = True
-    return (asked.wish < wish[asked.person]) & ~fixed[asked.person]
+    """Pairs that the person would rather have than what the plan gives. A locked person has but one pair."""
+    return asked.wish < _present(asked, chosen, asked.wish, np.iinfo(np.int64).max)[asked.person]
 
 
 def _weakest(asked: Market, rows: Whole, rank: Whole) -> Whole:
@@ -205,6 +202,6 @@ def _floor(asked: Market, chosen: Whole) -> Case:
         return _nothing()
     lowest = judged[np.argmin(asked.score[judged])]
     floor = int(asked.score[lowest])
-    if not attainable(asked, seats_filled(asked, chosen), floor + 1):
+    if not attainable(asked, chosen, floor + 1):
         return _nothing()
     return _case(asked, int(lowest), int((asked.score[judged] == floor).sum()), points=floor)

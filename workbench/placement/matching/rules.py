@@ -142,7 +142,7 @@ def strengthening(asked: Market, best: Whole) -> Whole | Infeasible:
     low, high = int(np.searchsorted(levels, asked.score[judged].min())), len(levels) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if attainable(asked, filled, int(levels[middle])):
+        if attainable(asked, best, int(levels[middle])):
             low = middle
         else:
             high = middle - 1
@@ -179,37 +179,20 @@ def seats_filled(asked: Market, chosen: Whole) -> Whole:
     return np.bincount(asked.at[chosen], minlength=len(asked.ground.seats))
 
 
-def attainable(asked: Market, filled: Whole, floor: int) -> bool:
-    """Whether the same number of seats of each post in scope can be filled with no free move below `floor`.
+def attainable(asked: Market, chosen: Whole, floor: int) -> bool:
+    """Whether as many seats of each post in scope as the chosen rows fill can be filled, and everybody placed who must
+    be, with no free move below `floor`."""
+    from workbench.placement.matching.kernels import refillable
 
-    Two questions that are each a flow: can every such seat be filled, and can everybody who must be placed be placed?
-    If both can, so can both at once (Mendelsohn & Dulmage 1958).
-    """
     kept = ~bound_to_floor(asked) | (asked.score >= floor)
     scope = asked.ground.seats["in_scope"].to_numpy()
-    capacity = np.where(scope, filled, asked.capacity)
-    fills = kept & scope[asked.at]
-    if _most(asked, fills, capacity) < int(filled[scope].sum()):
-        return False
+    need = np.where(scope, seats_filled(asked, chosen), asked.capacity)
+    seated = np.full(len(asked.ground.people), -1)
+    still = chosen[kept[chosen]]
+    seated[asked.person[still]] = asked.at[still]
     obliged = np.zeros(len(asked.ground.people), bool)
     obliged[asked.person[asked.pairs["must"].to_numpy(bool)]] = True
-    return _most(asked, kept & obliged[asked.person], capacity) == int(obliged.sum())
-
-
-def _most(asked: Market, rows: Mask, capacity: Whole) -> int:
-    """How many people the pairs of `rows` can place at once."""
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import maximum_flow
-
-    who, person = np.unique(asked.person[rows], return_inverse=True)
-    where, at = np.unique(asked.at[rows], return_inverse=True)
-    people, posts = len(who), len(where)
-    source, sink = people + posts, people + posts + 1
-    tails = np.concatenate([np.full(people, source), person, people + np.arange(posts)])
-    heads = np.concatenate([np.arange(people), people + at, np.full(posts, sink)])
-    room = np.concatenate([np.ones(people + len(person), np.int32), capacity[where].astype(np.int32)])
-    graph = csr_array((room, (tails, heads)), shape=(sink + 1, sink + 1))
-    return int(maximum_flow(graph, source, sink).flow_value)
+    return bool(refillable(asked.person, asked.at, asked.by_seat, kept, seated, need, scope, obliged))
 
 
 # plans ----------------------------------------------------------------------------------------------------------------
