@@ -8,7 +8,7 @@ stderr.
 
 import typer
 
-from workbench.cli import comparison, data, law, placement, record, report, scenario, serve, succession
+from workbench.cli import comparison, data, explaining, law, placement, record, report, scenario, serve, succession
 from workbench.cli.frame import app
 from workbench.cli.running import hoisted, main
 
@@ -21,6 +21,10 @@ app.command("diff")(data.diff)
 app.command("snapshots")(data.snapshots)
 app.command("plan")(placement.plan)
 app.command("audit")(placement.audit)
+app.command("worklist")(placement.worklist)
+app.command("why")(explaining.why)
+app.command("letter")(explaining.letter)
+app.command("overrides")(explaining.overrides)
 app.command("compare")(comparison.compare)
 app.command("matchings")(comparison.matchings)
 app.command("preflight")(succession.preflight)

@@ -1,4 +1,4 @@
-"""Commands on placement: plan, audit."""
+"""Commands on placement: plan, audit, worklist."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.frame import Call, day, note
+from workbench.cli.frame import Call, day, note, progress
 
 
 def plan(
@@ -67,3 +67,39 @@ def audit(
     call.answer(found.to_record(), audit_text(found, made.ground.staffing))
     if found.asks:
         raise typer.Exit(1)
+
+
+def worklist(
+    ctx: typer.Context,
+    scenario: Annotated[
+        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
+    ] = "",
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of", parser=day, metavar="TANGGAL", help="Hari berlaku rencana [bawaan: tanggal data, atau skenario]."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="BERKAS.xlsx", help="Tulis juga seluruh daftar sebagai XLSX.")
+    ] = None,
+) -> None:
+    """Daftar kerja data: yang belum diketahui dan akan mengubah rencana, yang terbesar taruhannya dahulu."""
+    from workbench.io.documents.worklist_text import worklist_text, worklist_xlsx
+    from workbench.io.failure import Failure
+    from workbench.io.files import publish
+    from workbench.io.plans import feasible, plan_of
+    from workbench.placement import Untold
+    from workbench.placement.cleaning import worklist as listed
+
+    call: Call = ctx.obj
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{out} harus berakhiran .xlsx")
+    made = feasible(plan_of(call.workspace, scenario, as_of))
+    found = listed(made, progress=progress())
+    if isinstance(found, Untold):
+        raise Failure(found.reason)
+    if out is not None:
+        publish(out, worklist_xlsx(found, made))
+        note(f"Seluruh daftar ditulis di {out}.")
+    call.answer(found.to_record(), worklist_text(found, made))

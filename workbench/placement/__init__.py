@@ -2,6 +2,7 @@
 
 from workbench.placement.bench import Successors, bench
 from workbench.placement.chains import chain_table
+from workbench.placement.cleaning import Worklist, worklist
 from workbench.placement.compare import Comparison, compare
 from workbench.placement.decrees import decrees
 from workbench.placement.engine.assign import Assignment, Infeasible, assign
@@ -12,6 +13,7 @@ from workbench.placement.merit import Merit
 from workbench.placement.plan import Plan, plan, slate, solve
 from workbench.placement.preflight import Preflight, preflight
 from workbench.placement.succession import Forecast, forecast
+from workbench.placement.why import Price, Priced, Untold, Unverified, Why, one_more, overrides, price_of, why
 
 __all__ = [
     "Assignment",
@@ -25,8 +27,14 @@ __all__ = [
     "Merit",
     "Plan",
     "Preflight",
+    "Price",
+    "Priced",
     "Stopped",
     "Successors",
+    "Untold",
+    "Unverified",
+    "Why",
+    "Worklist",
     "assign",
     "audit",
     "bench",
@@ -36,9 +44,14 @@ __all__ = [
     "forecast",
     "market",
     "matchings",
+    "one_more",
+    "overrides",
     "plan",
     "preflight",
     "prepare",
+    "price_of",
     "slate",
     "solve",
+    "why",
+    "worklist",
 ]
