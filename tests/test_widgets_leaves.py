@@ -12,6 +12,7 @@ from widgets.leaf import HERE, STATIC, Leaf
 from widgets.plan_table import PlanTable, Progress
 
 LEAVES = {
+    "answer": "Answer",
     "chain": "Chain",
     "choices": "Choices",
     "connection": "Connection",

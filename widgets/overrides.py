@@ -10,6 +10,7 @@ class Override(TypedDict):
     key: str
     title: str
     text: str
+    price: str
     release: str
 
 

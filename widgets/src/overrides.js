@@ -4,7 +4,7 @@ import { h, icon } from "./lib/dom.js";
 import { lockOpen } from "./lib/icons.js";
 import { leaf } from "./lib/leaf.js";
 
-/** @typedef {{title: string, count: string, empty: string, rows: {key: string, title: string, text: string, release: string}[]}} Overrides */
+/** @typedef {{title: string, count: string, empty: string, rows: {key: string, title: string, text: string, price: string, release: string}[]}} Overrides */
 
 /** @param {import("./lib/types.js").Scene<Overrides>} scene */
 function draw({ record, el, send }) {
@@ -14,7 +14,7 @@ function draw({ record, el, send }) {
       h("div", { class: "pn-panel-isi" },
         record.rows.length === 0 ? h("p", { class: "pn-kecil pn-redup" }, record.empty)
           : h("ol", { class: "pn-catatan pn-penetapan" }, record.rows.map((row) =>
-            h("li", {}, h("div", {}, h("b", {}, row.title), h("p", {}, row.text)),
+            h("li", {}, h("div", {}, h("b", {}, row.title), h("p", {}, row.text), row.price && h("p", { class: "pn-berharga" }, row.price)),
               h("button", { class: "pn-tombol polos padat ikon", "data-k": `lepas-${row.key}`, "aria-label": `${row.release}: ${row.title}`, title: row.release, click: () => send("release", { key: row.key }) }, icon(lockOpen))))))),
   );
 }

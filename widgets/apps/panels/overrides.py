@@ -1,25 +1,51 @@
-"""Locks and bans in force, each with its way back."""
+"""Locks and bans in force, each with its price and its way back."""
 
 from typing import Any
 
 from widgets.apps.screen import Screen
+from widgets.apps.studies import Study
+from workbench.io.documents.reasons import amount
+from workbench.placement.why import Price, Priced, overrides
 
 
 def record(screen: Screen) -> dict[str, Any] | None:
     t, session = screen.t, screen.session
     if session.scenario is None or screen.plan is None:
         return None
+    prices = _prices(screen)
     rows = [
         {
             "key": str(number),
             "title": screen.title(post),
-            "text": f"{t(f'overrides.{kind}', who=screen.who(nip))} {screen.place(post)}",
+            "text": t(f"overrides.{kind}", who=screen.who(nip)),
+            "price": prices.get((kind, nip, post), ""),
             "release": t("overrides.release"),
         }
         for number, (kind, nip, post) in enumerate(seats(screen))
     ]
     count = screen.whole(len(rows))
     return {"title": t("overrides.title"), "count": count, "empty": t("overrides.empty"), "rows": rows}
+
+
+PRICES = Study("overrides", lambda plan, _progress, _stop: overrides(plan), quick=True)
+"""What each lock and ban in force costs."""
+
+
+def _prices(screen: Screen) -> dict[tuple[str, str, str], str]:
+    """The price of each override in words; empty while nobody has worked it out."""
+    found = screen.session.value(PRICES)
+    if not isinstance(found, Priced):
+        return {}
+    return {(price.kind, price.nip, price.post): _price(screen, price) for price in found.prices}
+
+
+def _price(screen: Screen, price: Price) -> str:
+    if price.loss is None:
+        return screen.t("price.needed")
+    points = price.loss.points
+    told = amount(abs(points), screen.lang) if points else screen.score(0)
+    people = screen.whole(len(price.passed_over))
+    return screen.t("price.gain" if points < 0 else "price.force", points=told, people=people)
 
 
 def seats(screen: Screen) -> list[tuple[str, str, str]]:

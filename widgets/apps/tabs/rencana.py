@@ -7,10 +7,11 @@ from typing import Any
 import ipywidgets as ui
 import pandas as pd
 
+from widgets.answer import Answer
 from widgets.apps import charts
-from widgets.apps.files import XLSX, Files
+from widgets.apps.files import PDF, XLSX, Files
 from widgets.apps.layout import box
-from widgets.apps.panels import chain, findings, outcome, overrides, plan, policy, python, slate, vacancies
+from widgets.apps.panels import answer, chain, findings, outcome, overrides, plan, policy, python, slate, vacancies
 from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.screen import Screen
 from widgets.apps.session import Session
@@ -26,6 +27,7 @@ from widgets.plan_table import PlanTable
 from widgets.python_line import PythonLine
 from widgets.slate import Slate
 from widgets.sliders import Sliders
+from workbench.placement.why import Why
 from workbench.scenario import COMPONENTS, Forbid, Lock, Move, Release, rebalanced
 
 
@@ -38,7 +40,7 @@ class Rencana(Sheet):
         self._drawing: ThreadPoolExecutor | None = None
         self.sliders, self.numbers, self.overrides = Sliders(), Numbers(), Overrides()
         self.table, self.chain, self.python, self.heat = PlanTable(), Chain(), PythonLine(), HeatTable()
-        self.slate, self.findings = Slate(), FindingsList()
+        self.slate, self.answer, self.findings = Slate(), Answer(), FindingsList()
         super().__init__(screen, files)
         for leaf, hear in self._ears().items():
             leaf.on_gesture(hear)
@@ -47,7 +49,7 @@ class Rencana(Sheet):
         policy_column = box(self.sliders, self.numbers, self.overrides, look="pn-tumpuk")
         self.reasons = box(self.chain, self.python, look="pn-panel")
         plan_column = box(self.table, self.reasons, self.heat, look="pn-tumpuk")
-        people_column = box(self.slate, self.findings, look="pn-tumpuk")
+        people_column = box(self.slate, self.answer, self.findings, look="pn-tumpuk")
         return box(policy_column, plan_column, people_column, look="pn-kerja")
 
     def _ears(self) -> dict[Leaf, Callable[[str, Mapping[str, Any]], None]]:
@@ -56,12 +58,16 @@ class Rencana(Sheet):
             self.overrides: self._on_overrides,
             self.table: self._on_table,
             self.slate: self._on_slate,
+            self.answer: self._on_answer,
             self.findings: self._on_findings,
         }
 
     def studies(self) -> Sequence[Study]:
-        reference = policy.reference(self.screen)
-        return [reference] if reference is not None else []
+        screen = self.screen
+        reference, policy_ = policy.reference(screen), self.session.policy
+        priced = [overrides.PRICES] if policy_.locks or policy_.forbids else []
+        asked = answer.studies(screen, slate.chosen(screen, self.listed)) if self.session.plan is not None else []
+        return [*asked, *priced, *([reference] if reference is not None else [])]
 
     # -- showing
 
@@ -70,8 +76,8 @@ class Rencana(Sheet):
         now, blind = session.plan, screen.blind
         reference = policy.reference(screen)
         self.table.wait(plan.progress(screen))
-        known = session.value(reference) if reference is not None else None
-        self._put(self.sliders, lambda: policy.record(screen), session.scenario, now, known)
+        moved = session.value(reference) if reference is not None else None
+        self._put(self.sliders, lambda: policy.record(screen), session.scenario, now, moved)
         seen = (view.row, view.page, view.query, view.only_findings)
         self._put(self.table, lambda: plan.record(screen), now, blind, seen)
         self.reasons.layout.display = "none" if now is None else None
@@ -85,7 +91,9 @@ class Rencana(Sheet):
             self._show_slate()
         picked = slate.chosen(screen, self.listed)
         self._put(self.numbers, lambda: outcome.record(screen), now)
-        self._put(self.overrides, lambda: overrides.record(screen), now, blind)
+        self._put(self.overrides, lambda: overrides.record(screen), now, blind, session.value(overrides.PRICES))
+        known = [session.value(study) for study in answer.studies(screen, picked)]
+        self._put(self.answer, lambda: answer.record(screen, picked), *at, picked, *known)
         self._put(self.chain, lambda: chain.record(screen), *at)
         self._put(self.python, lambda: python.record(screen), session.scenario, *at, view.python)
         self._put(self.heat, lambda: vacancies.record(screen), now)
@@ -197,6 +205,16 @@ class Rencana(Sheet):
             self.session.do(Release(nip, post) if (nip, post) in policy.locks else Lock(nip, post))
         elif gesture == "forbid":
             self.session.do(Release(nip, post) if (nip, post) in policy.forbids else Forbid(nip, post))
+
+    def _on_answer(self, gesture: str, detail: Mapping[str, Any]) -> None:
+        plan, row, nip = self.session.plan, self.screen.selected, slate.chosen(self.screen, self.listed)
+        if gesture != "letter" or plan is None or row is None or not nip:
+            return
+        found = self.session.value(answer.study(self.screen, nip, str(row["post"])))
+        if isinstance(found, Why):
+            lang, workspace = self.t.lang, self.session.workspace
+            name = self.files.named("answer.letter_name", "pdf")
+            self.files.hand_over(name, PDF, lambda: answer.letter(plan, found, lang, workspace))
 
     def _on_findings(self, gesture: str, detail: Mapping[str, Any]) -> None:
         if gesture == "all":
