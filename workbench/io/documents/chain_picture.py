@@ -4,9 +4,10 @@ Colours are those of the light theme, written on each part for paper; each part 
 (`f-` fills, `s-` strokes), so that a page may give it the colour of another theme.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from workbench.io.documents.formats import day, plain
 from workbench.io.documents.naming import Naming
 from workbench.io.documents.words import say
 from workbench.placement import Plan, chain_table
+from workbench.placement.records import records
 
 TOKENS = {
     "tinta": "#15202B",
@@ -48,7 +50,8 @@ def chain_of(plan: Plan, chain: int, naming: Naming, lang: str = "id") -> Chain:
     if told.empty:
         raise KeyError(f"this plan has no chain {chain}")
     leaves = plan.ground.people.set_index("nip")["leaves"]
-    seats = [_seat(row, naming, leaves, lang) for row in told.to_dict("records")]
+    retires = told["replaces"].map(leaves)
+    seats = [_seat(row, naming, lang) for row in records(told.assign(retires=retires))]
     last, ring = told.iloc[-1], bool(told["ring"].iloc[0])
     if not ring:
         seats.append(_end(last, naming, lang))
@@ -60,14 +63,13 @@ def chain_of(plan: Plan, chain: int, naming: Naming, lang: str = "id") -> Chain:
     return Chain(caption, _alt(caption, seats, ring, lang), tuple(seats), ring)
 
 
-def _seat(row: dict[str, object], naming: Naming, leaves: pd.Series, lang: str) -> Seat:
-    post, origin = str(row["to_post"]), str(row["origin"])
-    note = words.ORIGIN[lang][origin]
-    if origin == "retires":
-        note += f", {day(leaves[row['replaces']].date(), lang)}"
-    who = str(naming.names.get(row["nip"]))
+def _seat(row: Mapping[str, Any], naming: Naming, lang: str) -> Seat:
+    note = words.ORIGIN[lang][row["origin"]]
+    if row["origin"] == "retires":
+        note += f", {day(row['retires'], lang)}"
     # Within a chain the arrow itself says that the holder moves on.
-    return Seat(*_place(post, naming), "" if origin == "moves" else note, who, str(row["nip"]))
+    told = "" if row["origin"] == "moves" else note
+    return Seat(*_place(row["to_post"], naming), told, str(naming.names.get(row["nip"])), row["nip"])
 
 
 def _end(last: pd.Series, naming: Naming, lang: str) -> Seat:

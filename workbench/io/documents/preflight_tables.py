@@ -183,19 +183,22 @@ def chains(plan: Plan, naming: Naming, lang: str = "id") -> Table:
 def reasons(flown: Preflight, plan: Plan, order: int, papers: Papers, lang: str = "id") -> tuple[Table, ...]:
     """One move alone, to be attached to its proposal: who, merit, findings with their documents, provenance. Nothing
     in it is about anybody else. Raises KeyError for a decree that is no move of the plan."""
-    naming, steps = Naming.of(plan.ground.staffing), flown.steps.set_index("order")
-    if order not in steps.index or steps.loc[order, "kind"] != "move":
+    naming, steps = Naming.of(plan.ground.staffing), flown.steps
+    here = steps[(steps["order"] == order) & (steps["kind"] == "move")]
+    if here.empty:
         raise KeyError(f"decree {order} is no move of this plan")
-    step, row = steps.loc[order], plan.moves.set_index("nip").loc[steps.loc[order, "nip"]]
-    origin = chain_table(plan).set_index("nip").loc[step["nip"], "origin"]
+    step = here.iloc[0]
+    nip = str(step["nip"])
+    row = plan.moves[plan.moves["nip"] == nip].iloc[0]
+    origins = chain_table(plan).set_index("nip")["origin"]
     told = flown.findings[flown.findings["order"] == order].reset_index(drop=True)
     titles = naming.whole(pd.Series([step["from_post"], row["to_post"]], dtype="str"))
     facts = [
-        (say(lang, "Nama", "Name"), str(naming.names.get(step["nip"]))),
-        ("NIP", str(step["nip"])),
+        (say(lang, "Nama", "Name"), str(naming.names.get(nip))),
+        ("NIP", nip),
         (say(lang, "Jabatan sekarang", "Present post"), NOTHING if pd.isna(titles[0]) else str(titles[0])),
         (say(lang, "Jabatan baru", "New post"), str(titles[1])),
-        (say(lang, "Kursinya", "Its seat"), words.ORIGIN[lang][origin]),
+        (say(lang, "Kursinya", "Its seat"), words.ORIGIN[lang][str(origins[nip])]),
         (say(lang, "Urutan keputusan", "Order of the decree"), str(order)),
         (say(lang, "Paling awal", "Not before"), step["not_before"].date().isoformat()),
         (say(lang, "Keputusan resmi", "Formal decision"), words.OBSTACLE[lang][_text(step["obstacle"])]),

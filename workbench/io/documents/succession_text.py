@@ -1,11 +1,12 @@
 """A pre-flight, a forecast and a bench as plain text for a terminal. Text from data is made plain."""
 
-import pandas as pd
+from typing import Any
 
 from workbench.io.documents import words
 from workbench.io.documents.formats import NOTHING, day, plain, score, whole
 from workbench.io.documents.naming import Naming
 from workbench.placement import Forecast, Plan, Preflight, Successors
+from workbench.placement.records import records
 from workbench.staffing import Staffing
 
 SHOWN = 3
@@ -25,25 +26,30 @@ def preflight_text(flown: Preflight, plan: Plan) -> str:
     ]
     if rings:
         lines.append(f"{whole(rings)} lingkar harus ditandatangani serentak.")
-    reason = flown.blocked.set_index("order")["reason"]
-    for row in steps.itertuples():
-        ring = f" (serentak, lingkar {row.ring})" if pd.notna(row.ring) else ""
-        what = words.DECREE["id"][str(row.kind)]
-        lines += [
-            "",
-            f"{row.order}. {day(row.not_before.date())}{ring}: {_name(naming, row.nip)} ({plain(row.nip)}) {what}",
-        ]
-        if row.kind != "move":
-            lines.append(f"   dari {_post(naming, row.from_post)}")
+    reason = {row["order"]: plain(row["reason"]) for row in records(flown.blocked)}
+    for row in records(steps):
+        ring = f" (serentak, lingkar {row['ring']})" if row["ring"] is not None else ""
+        who = f"{_name(naming, row['nip'])} ({plain(row['nip'])}) {words.DECREE['id'][row['kind']]}"
+        lines += ["", f"{row['order']}. {day(row['not_before'])}{ring}: {who}"]
+        if row["to_post"] is None:
+            lines.append(f"   dari {_post(naming, row['from_post'])}")
             continue
-        obstacle = words.OBSTACLE["id"]["" if pd.isna(row.obstacle) else str(row.obstacle)]
-        told = f": {plain(reason[row.order])}" if row.order in reason.index else ""
-        lines += [f"   ke {_post(naming, row.to_post)}", f"   {obstacle}{told}"]
+        told = f": {reason[row['order']]}" if row["order"] in reason else _rules(flown, row["order"], row["obstacle"])
+        obstacle = words.OBSTACLE["id"][row["obstacle"] or ""]
+        lines += [f"   ke {_post(naming, row['to_post'])}", f"   {obstacle}{told}"]
     open_ = flown.whole[flown.whole["verdict"] != "yes"].drop_duplicates(["rule", "verdict"])
     if len(open_):
         lines += ["", "Diminta dari seluruh rencana:"]
         lines += [f"- {plain(row.label)}: {plain(row.observed)} ({plain(row.citation)})" for row in open_.itertuples()]
     return "\n".join(lines)
+
+
+def _rules(flown: Preflight, order: int, obstacle: str | None) -> str:
+    """The rules that stand in the way of this move, where it is rules that do."""
+    verdict = {"barred": "no", "unknown": "unknown"}.get(obstacle or "")
+    found = flown.findings
+    here = (found["order"] == order) & (found["verdict"] == verdict) & found["bars"].astype(bool)
+    return f": {'; '.join(plain(label) for label in found.loc[here, 'label'])}" if verdict else ""
 
 
 def forecast_text(found: Forecast, staffing: Staffing) -> str:
@@ -56,15 +62,16 @@ def forecast_text(found: Forecast, staffing: Staffing) -> str:
         "",
         "Tahun  Pensiun  Jumlah  Kursi kosong bila tidak diisi",
     ]
-    for row in found.years.itertuples():
-        lines.append(f"{row.year:<5}  {whole(row.retirements):>7}  {whole(row.total):>6}  {whole(row.vacant):>13}")
+    for row in records(found.years):
+        numbers = (whole(row["retirements"]), whole(row["total"]), whole(row["vacant"]))
+        lines.append("{:<5}  {:>7}  {:>6}  {:>13}".format(row["year"], *numbers))
     by_office = standing.dropna(subset="office").groupby("office")[["people", "within"]].sum()
     most = by_office[by_office["within"] > 0].sort_values(["within"], ascending=False, kind="stable").head(10)
     called = staffing.units.drop_duplicates("unit").set_index("unit")["name"]
     lines += ["", "Perangkat daerah yang paling banyak ditinggalkan:"] if len(most) else []
     lines += [
-        f"- {plain(called.get(office, office))}: {whole(row.within)} dari {whole(row.people)} orang"
-        for office, row in zip(most.index, most.itertuples(), strict=True)
+        f"- {plain(called.get(row['office'], row['office']))}: {whole(row['within'])} dari {whole(row['people'])} orang"
+        for row in records(most.reset_index())
     ]
     if totals["overdue"]:
         lines += [
@@ -81,32 +88,26 @@ def bench_text(found: Successors, staffing: Staffing) -> str:
     naming = Naming.of(staffing)
     nobody = int((found.coverage["ready"] == 0).sum())
     lines = [f"{whole(len(found.coverage))} jabatan; {whole(nobody)} tanpa seorang pun yang siap."]
-    for post in found.coverage.itertuples():
-        leaves = f"; pemangkunya pensiun {day(post.leaves.date())}" if pd.notna(post.leaves) else ""
-        vacant = f"; {whole(post.vacant)} kursi kosong" if post.vacant else ""
-        lines += [
-            "",
-            f"{_post(naming, post.post)}: {whole(post.ready)} siap, {whole(post.nearly)} hampir siap{leaves}{vacant}",
-        ]
-        own = found.candidates[found.candidates["post"] == post.post].head(SHOWN)
-        for one in own.itertuples():
-            gaps = found.gaps[(found.gaps["post"] == post.post) & (found.gaps["nip"] == one.nip)]
-            lacks = "; ".join(_gap(*gap) for gap in gaps[["label", "how", "turns"]].itertuples(index=False))
-            state = words.READINESS["id"][str(one.readiness)]
-            lines.append(
-                f"  {one.rank}. {_name(naming, one.nip)} ({plain(one.nip)}), {score(one.score)}, {state}"
-                + (f": {lacks}" if lacks else "")
-            )
+    for post in records(found.coverage):
+        told = f"{_post(naming, post['post'])}: {whole(post['ready'])} siap, {whole(post['nearly'])} hampir siap"
+        told += f"; pemangkunya pensiun {day(post['leaves'])}" if post["leaves"] else ""
+        lines += ["", told + (f"; {whole(post['vacant'])} kursi kosong" if post["vacant"] else "")]
+        own = found.candidates[found.candidates["post"] == post["post"]].head(SHOWN)
+        for one in records(own):
+            gaps = found.gaps[(found.gaps["post"] == post["post"]) & (found.gaps["nip"] == one["nip"])]
+            lacks = "; ".join(_gap(gap) for gap in records(gaps))
+            who = f"  {one['rank']}. {_name(naming, one['nip'])} ({plain(one['nip'])}), {score(one['score'])}"
+            lines.append(f"{who}, {words.READINESS['id'][one['readiness']]}" + (f": {lacks}" if lacks else ""))
     return "\n".join(lines)
 
 
-def _gap(label: str, how: str, turns: pd.Timestamp) -> str:
-    return f"{plain(label)} ({words.HOW['id'][how]})" if pd.isna(turns) else f"{plain(label)} ({day(turns.date())})"
+def _gap(gap: dict[str, Any]) -> str:
+    return f"{plain(gap['label'])} ({day(gap['turns']) if gap['turns'] else words.HOW['id'][gap['how']]})"
 
 
-def _name(naming: Naming, nip: object) -> str:
-    return plain(naming.names.get(str(nip), NOTHING))
+def _name(naming: Naming, nip: str) -> str:
+    return plain(naming.names.get(nip, NOTHING))
 
 
-def _post(naming: Naming, post: object) -> str:
-    return plain(naming.wholes.get(str(post), NOTHING))
+def _post(naming: Naming, post: str) -> str:
+    return plain(naming.wholes.get(post, NOTHING))
