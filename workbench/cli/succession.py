@@ -38,11 +38,11 @@ def preflight(
     from workbench.placement import preflight as fly
 
     call: Call = ctx.obj
+    if out is not None and out.exists() and not out.is_dir():
+        raise typer.BadParameter(f"{out} bukan folder")
     made = feasible(plan_of(call.workspace, scenario, as_of))
     flown = fly(made, made.ground.regulation.rulebook, progress())
     if out is not None:
-        if out.exists() and not out.is_dir():
-            raise typer.BadParameter(f"{out} bukan folder")
         for name, content in preflight_files(flown, made, call.workspace):
             publish(out / name, content)
         note(f"Prauji lengkap ditulis di {out}.")
