@@ -87,7 +87,7 @@ def _answer(told: Letter) -> Blocks:
     why = told.why
     goes = plain(told.naming.wholes[why.goes]) if why.goes else ""
     blocks: list[Block] = [
-        Heading(told.say("answer"), 2),
+        Heading(told.say("answer")),
         Paragraph(ANSWER[told.lang][why.outcome].format(goes=goes)),
     ]
     reasons = tuple(f"{_capital(OBSTACLE[told.lang][code])}." for code in why.obstacles)
@@ -115,7 +115,7 @@ def _merit(told: Letter) -> Blocks:
     )
     unknown = ", ".join(label[name].lower() for name in why.unknown_components)
     note = told.say("unknown", parts=unknown) if unknown else ""
-    return Heading(told.say("merit"), 2), Table(told.say("merit_table"), columns, tuple(rows), note)
+    return Heading(told.say("merit")), Table(told.say("merit_table"), columns, tuple(rows), note)
 
 
 def _rules(told: Letter) -> Blocks:
@@ -134,7 +134,7 @@ def _rules(told: Letter) -> Blocks:
     ]
     names = ("rule", "met", "observed", "threshold", "ground")
     columns = tuple(Column(told.say(name), width=0 if name == "met" else 4) for name in names)
-    return Heading(told.say("rules"), 2), Table(told.say("rules_table"), columns, tuple(rows))
+    return Heading(told.say("rules")), Table(told.say("rules_table"), columns, tuple(rows))
 
 
 def _ground(row: Mapping[Any, Any], lang: str) -> Cell:
@@ -147,7 +147,7 @@ def _ground(row: Mapping[Any, Any], lang: str) -> Cell:
 
 def _change(told: Letter) -> Blocks:
     lines = tuple(_changes(told))
-    return (Heading(told.say("change"), 2), Items(lines)) if lines else ()
+    return (Heading(told.say("change")), Items(lines)) if lines else ()
 
 
 def _changes(told: Letter) -> list[str]:
@@ -182,7 +182,7 @@ def _rights(told: Letter) -> Blocks:
         known = regulation[RIGHTS]
         lines[1] += told.say("hours", hours=known.value["correction_hours"])
         lines.insert(2, told.say("cited", citation=known.citation))
-    return Heading(told.say("rights"), 2), Items(tuple(lines))
+    return Heading(told.say("rights")), Items(tuple(lines))
 
 
 def _capital(text: str) -> str:
