@@ -7,17 +7,19 @@ rests on the scores of enough others, or of none, so that nobody's score can be 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
 
 from workbench.io.documents import words
-from workbench.io.documents.blocks import Block, Cell, Column, Heading, Items, Paragraph, Table
+from workbench.io.documents.blocks import Block, Cell, Column, Front, Heading, Items, Paragraph, Table
 from workbench.io.documents.formats import day, plain, score, verdict
 from workbench.io.documents.letter_words import ANSWER, WORDS
 from workbench.io.documents.naming import Naming
 from workbench.io.documents.proposal import Proposal, front, signature
 from workbench.io.documents.reasons import OBSTACLE, enough
+from workbench.io.plans import SHORT
 from workbench.io.workspace import Workspace
 from workbench.placement import Plan
 from workbench.placement.why import Why
@@ -62,11 +64,22 @@ class Letter:
 def letter(told: Letter, workspace: Workspace) -> Blocks:
     """The whole letter, front and signature included."""
     (head,) = front(Proposal(told.plan, told.naming, told.why.findings), workspace)
-    title = (told.say("title"), told.post.upper())
-    return (
-        replace(head, title=title, opening=(told.say("opening"), told.say("of")), lang=told.lang),  # type: ignore[arg-type]
-        *body(told),
-        *signature(),
+    assert isinstance(head, Front)
+    title, opening = (told.say("title"), told.post.upper()), (told.say("opening"), told.say("of"))
+    named = replace(head, title=title, opening=opening, lang=told.lang, footer=_footer(told))
+    return (named, *body(told), *signature())
+
+
+def _footer(told: Letter) -> str:
+    """Where the letter comes from, without the scenario: its title is free text, and may name somebody."""
+    rests = told.plan.head
+    return told.say(
+        "footer",
+        version=version("penataan"),
+        as_of=day(rests["as_of"], told.lang),
+        snapshot=rests["snapshot"],
+        rulebook=rests["rulebook"][:SHORT],
+        plan=told.plan.digest,
     )
 
 

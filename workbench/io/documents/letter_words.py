@@ -100,6 +100,8 @@ WORDS = {
         "sesudah diperbaiki, rencana dihitung lagi.",
         "hours": " Badan memperbaikinya paling lambat {hours} jam sejak permintaan diterima.",
         "cited": "Dasar: {citation}.",
+        "footer": "Dibuat dengan penataan {version} dari data {as_of}. Potret {snapshot}, aturan {rulebook}, "
+        "rencana {plan}.",
         "own": "Surat ini dibuat dari data Saudara sendiri dan tidak memuat data orang lain.",
     },
     "en": {
@@ -156,6 +158,8 @@ WORDS = {
         "corrected; the plan is then worked out again.",
         "hours": " The agency corrects them within {hours} hours of receiving the request.",
         "cited": "Ground: {citation}.",
+        "footer": "Made with penataan {version} from data of {as_of}. Snapshot {snapshot}, rules {rulebook}, "
+        "plan {plan}.",
         "own": "This letter is made from your own data and holds nobody else's.",
     },
 }
