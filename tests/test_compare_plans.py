@@ -17,9 +17,9 @@ from workbench.io.plans import feasible, plan_of
 from workbench.io.rivals import AGENCY, comparison_record, matchings_of, matchings_record, plans_of
 from workbench.io.workspace import Workspace
 from workbench.placement import Comparison, Plan, compare, matchings, plan, prepare, solve
-from workbench.placement.compare import after
+from workbench.placement.compare import FIGURES, after
 from workbench.placement.matching import LABELS, RULES
-from workbench.scenario import Scenario, State, rebalanced
+from workbench.scenario import AssumeRule, Lock, Scenario, State, rebalanced
 
 SARI = {"actor": "Sari", "role": "analis", "at": datetime(2026, 11, 24, 5, 0, tzinfo=UTC)}
 
@@ -122,7 +122,19 @@ def test_differences_are_a_distance(six):
 
 def test_the_summary_is_that_of_each_plan(plans, six):
     for name, made in plans.items():
-        assert six.summary[name].to_dict() == {figure: made.summary[figure] for figure in six.summary.index}
+        told = six.summary[name].to_dict()
+        assert {figure: told[figure] for figure in FIGURES} == {figure: made.summary[figure] for figure in FIGURES}
+
+
+def test_the_summary_counts_who_sits_where_they_wished_most(plans, six, province):
+    wishes = province.preferences[province.preferences["side"] == "employee"]
+    best = wishes.groupby("nip")["rank"].min()
+    for name, made in plans.items():
+        seats = where(made)
+        first = [row.nip for row in wishes.itertuples() if row.rank == best[row.nip] and seats.get(row.nip) == row.post]
+        assert six.summary.loc["first_choice", name] == len(set(first))
+        assert six.summary.loc["stated", name] == len(best)
+    assert six.summary.loc["first_choice", "stable"] > six.summary.loc["first_choice", "merit"]
 
 
 def test_a_plan_beside_itself_differs_nowhere(plans):
@@ -239,8 +251,6 @@ def test_a_scenario_without_a_plan_is_named_beside_its_reason(workspace):
 
 def locked_out(made: Plan):
     """A lock on the seat of a head who has no other seat to go to."""
-    from workbench.scenario import Lock
-
     stays = made.rows[(made.rows["kind"] == "stay")]
     tier = made.ground.seats.set_index("post")["tier"]
     full = stays[stays["to_post"].map(tier).eq("jpt_pratama")].iloc[0]
@@ -274,6 +284,14 @@ def test_a_plan_that_does_not_exist_is_said_and_costs_the_exit_status(run, works
     status, told, _ = run("matchings", "--skenario", opened.id)
     assert status == 1
     assert told.count("tidak ada:") == len(RULES)
+
+
+def test_a_policy_that_reads_silence_in_an_unknown_way_is_refused_in_one_sentence(run, workspace):
+    opened = scenarios.new(workspace, "Diam", suffix=lambda: "ddddd", **SARI)
+    scenarios.do(workspace, opened, [AssumeRule("policy.settings.unstated_wish", "entahlah")], **SARI)
+    status, told, said = run("matchings", "--skenario", opened.id)
+    assert (status, told) == (1, "")
+    assert said == "Kebijakan unstated_wish berisi 'entahlah'; isinya higher atau stay.\n"
 
 
 def test_without_preferences_the_terminal_says_that_there_are_none(policy, rulebook):

@@ -13,7 +13,7 @@ from workbench.io.plans import feasible, plan_of, question
 from workbench.io.workspace import Workspace
 from workbench.placement import Comparison, Plan, compare, prepare
 from workbench.placement.engine.assign import Progress
-from workbench.placement.matching import Matchings, matching_statistics, matchings, matrix
+from workbench.placement.matching import UNSTATED, Matchings, matching_statistics, matchings, matrix
 from workbench.scenario import Scenario
 
 AGENCY = "kebijakan"
@@ -28,8 +28,12 @@ def matchings_of(
     progress: Progress | None = None,
     stop: Event | None = None,
 ) -> Matchings:
-    """The four rival plans of a scenario, or of the agency's policy. Raises `Failure` as `question` does."""
+    """The four rival plans of a scenario, or of the agency's policy. Raises `Failure` as `question` does, and
+    for a policy that reads silence in a way nobody knows."""
     asked = question(workspace, scenario, as_of)
+    silence = asked.state.policy.settings.get("unstated_wish", UNSTATED[0])
+    if silence not in UNSTATED:
+        raise Failure(f"Kebijakan unstated_wish berisi {silence!r}; isinya {' atau '.join(UNSTATED)}.")
     ground = prepare(asked.state, asked.rulebook, progress, stop)
     return matchings(ground, asked.state.policy, head=asked.head, progress=progress, stop=stop)
 

@@ -21,12 +21,13 @@ FIGURES = (
 class Comparison:
     """Every table has one column a plan, named and ordered as given.
 
-    `summary`: index figure. `seats`: index (post, seat), the nip that sits there after the plan, missing for nobody;
-    people who sit in a post under every plan take no row. `people`: index nip, the post after the plan, missing for
-    none. Only rows in which two plans differ. `seat_scores`, `people_scores`: the same rows, points on that seat
-    (missing where the post is outside that plan's scope). `posts_known`, `people_known`: the same rows, whether that
-    plan's data hold such a post or person at all: tells *nobody* from *no such*. `differences`: (plans, plans) how many
-    people two plans put in different places.
+    `summary`: index figure: those of each plan's own summary, then stated and first_choice: how many people ranked
+    posts, and how many of them sit on one that they ranked first. `seats`: index (post, seat), the nip that sits there
+    after the plan, missing for nobody; people who sit in a post under every plan take no row. `people`: index nip, the
+    post after the plan, missing for none. Only rows in which two plans differ. `seat_scores`, `people_scores`: the same
+    rows, points on that seat (missing where the post is outside that plan's scope). `posts_known`, `people_known`: the
+    same rows, whether that plan's data hold such a post or person at all: tells *nobody* from *no such*. `differences`:
+    (plans, plans) how many people two plans put in different places.
     """
 
     summary: pd.DataFrame
@@ -104,7 +105,14 @@ def after(plan: Plan) -> pd.DataFrame:
 
 
 def _figures(plan: Plan) -> dict[str, int | None]:
-    return {name: plan.summary[name] for name in FIGURES}
+    wishes = plan.ground.staffing.preferences
+    wishes = wishes[
+        wishes["side"].eq("employee") & wishes["rank"].notna() & wishes["nip"].isin(plan.ground.people["nip"])
+    ]
+    first = wishes[wishes["rank"] == wishes.groupby("nip")["rank"].transform("min")]
+    got = first.merge(after(plan)[["nip", "post"]], on=["nip", "post"])
+    told = {"stated": wishes["nip"].nunique(), "first_choice": got["nip"].nunique()}
+    return {**{name: plan.summary[name] for name in FIGURES}, **told}
 
 
 def _codes(table: pd.DataFrame) -> np.ndarray:

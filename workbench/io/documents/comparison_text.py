@@ -22,6 +22,7 @@ FIGURES = {
     "score_mean": "Rata-rata skor merit",
     "vacant_after": "Kursi tetap kosong",
     "critical_filled": "Kursi kritis terisi",
+    "first_choice": "Mendapat pilihan pertama",
 }
 
 SIDES = {"people": "Pegawai", "movers": "Yang pindah", "posts": "Jabatan"}

@@ -1,6 +1,6 @@
 """Two sides with wishes of their own: rival plans, what can be said of each, and what people and units got."""
 
-from workbench.placement.matching.market import IGNORED, Market, market
+from workbench.placement.matching.market import IGNORED, UNSTATED, Market, market
 from workbench.placement.matching.properties import BY_CONSTRUCTION, PROPERTIES, by_construction, matrix, properties
 from workbench.placement.matching.rules import LABELS, RULES, Matchings, matchings, max_min, right_to_stay, stable
 from workbench.placement.matching.statistics import matching_statistics, statistics
@@ -11,6 +11,7 @@ __all__ = [
     "LABELS",
     "PROPERTIES",
     "RULES",
+    "UNSTATED",
     "Market",
     "Matchings",
     "by_construction",
