@@ -246,6 +246,37 @@ def test_a_component_needs_just_so_many_points_and_no_fewer(made):
             assert same(made, solved(scored(made.ground, row["names"], person, demand, least - 1), made.policy))
 
 
+@pytest.mark.parametrize("which", ["made", "strict"])
+def test_the_prices_screen_out_no_question_that_matters(request, which):
+    """The same components are found when the exact loss of every pair is looked at, without the screen."""
+    plan = request.getfixturevalue(which)
+    standing, questions, found = plan.standing, Questions(plan.ground), told(plan, verify=0)
+    network, expected = standing.problem.network, set()
+    for seat in np.unique(network.seat):
+        losses = standing.losses(int(seat))
+        person = np.flatnonzero(losses.possible & (standing.at != seat) & (standing.asked.only < 0))
+        person = person[np.isin(person, network.person[network.seat == seat])]
+        if not plan.ground.seats["in_scope"].iloc[seat]:
+            continue
+        for name in COMPONENTS:
+            demand = plan.ground.merit.components[name].demand
+            more = plan.policy.weights[name] * questions.doubt(name, person, np.full(len(person), seat))
+            gains = (losses.critical[person] == 0) & (more > losses.points[person])
+            for who in person[gains]:
+                now = standing.at[who]
+                counted = now >= 0 and (plan.ground.seats["in_scope"].iloc[now] or now != plan.ground.held[who])
+                if not (counted and demand[now] == demand[seat]):
+                    expected.add((int(who), name, int(demand[seat])))
+    rows = found.items[(found.items["kind"] == "component") & (found.items["effect"] == "placement")]
+    claimed = {}
+    for row in rows.to_dict("records"):
+        who, seat = numbers(plan, row)
+        claimed[who, row["names"], int(plan.ground.merit.components[row["names"]].demand[seat])] = row
+    assert expected <= set(claimed) and expected
+    ties = [row for key, row in claimed.items() if key not in expected]
+    assert all((row["critical"], row["points"]) == (0, 0) for row in ties)
+
+
 def test_a_source_adds_up_its_items(made):
     found = told(made)
     assert found.by_source["items"].sum() == len(found.items)
