@@ -9,4 +9,5 @@ class Toolbar(Leaf):
     _esm = STATIC / "toolbar.js"
 
     def show(self, *, blind: bool, blind_text: str, badge: str, query: str, search: str) -> None:
+        """`search`: what the search looks in; empty where there is nothing to search."""
         self.record = {"blind": blind, "blindText": blind_text, "badge": badge, "query": query, "search": search}

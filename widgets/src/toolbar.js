@@ -23,7 +23,7 @@ function draw({ record, el, send }) {
     h("div", { class: "pn-bilah" },
       h("button", { class: "pn-sakelar", role: "switch", "aria-checked": String(record.blind), "data-k": "tertutup", click: () => send("blind", { on: !record.blind }) }, h("i", {}), record.blindText),
       record.badge && h("span", { class: "pn-lencana garis" }, icon(eyeOff), record.badge),
-      h("label", { class: "pn-isian pn-cari" }, icon(search), field, h("kbd", { class: "pn-kbd", "aria-hidden": "true" }, "/"))),
+      record.search && h("label", { class: "pn-isian pn-cari" }, icon(search), field, h("kbd", { class: "pn-kbd", "aria-hidden": "true" }, "/"))),
   );
 }
 

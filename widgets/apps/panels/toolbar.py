@@ -3,6 +3,7 @@
 from typing import Any
 
 from widgets.apps.screen import Screen
+from widgets.apps.session import TABS
 
 
 def record(screen: Screen) -> dict[str, Any]:
@@ -12,5 +13,5 @@ def record(screen: Screen) -> dict[str, Any]:
         "blind_text": t("blind.on" if blind else "blind.off"),
         "badge": t("blind.badge") if blind else "",
         "query": screen.view.query,
-        "search": t("search" if blind else "search.named"),
+        "search": t("search" if blind else "search.named") if screen.view.tab == TABS[0] else "",
     }

@@ -7,7 +7,7 @@ import ipywidgets as ui
 
 from widgets.apps.files import Files
 from widgets.apps.layout import box
-from widgets.apps.panels.audit import balance, envy, notes, selection
+from widgets.apps.panels.audit import balance, cleaning, envy, notes, selection
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
 from widgets.apps.tabs.sheet import Sheet
@@ -30,18 +30,18 @@ class Audit(Sheet):
 
     def __init__(self, screen: Screen, files: Files) -> None:
         self.numbers = Numbers()
-        self.selection, self.envy, self.balance, self.reasons = (SimpleTable() for _ in range(4))
+        self.selection, self.envy, self.balance, self.reasons, self.cleaning = (SimpleTable() for _ in range(5))
         super().__init__(screen, files)
-        for name in ("selection", "envy", "balance", "reasons"):
+        for name in ("selection", "envy", "balance", "reasons", "cleaning"):
             self._hear(name, getattr(self, name))
 
     def _laid_out(self) -> ui.Box:
-        main = box(self.selection, self.envy, self.balance, look="pn-tumpuk")
+        main = box(self.cleaning, self.selection, self.envy, self.balance, look="pn-tumpuk")
         side = box(self.numbers, self.reasons, look="pn-tumpuk")
         return box(main, side, look="pn-kerja-2")
 
     def studies(self) -> Sequence[Study]:
-        return (FAIRNESS,)
+        return FAIRNESS, cleaning.CLEANING
 
     def _show(self) -> None:
         screen, turned = self.screen, self.session.view.turned
@@ -50,4 +50,6 @@ class Audit(Sheet):
         self._put(self.selection, lambda: selection.record(screen, found), found, turned.get("selection"))
         self._put(self.envy, lambda: envy.justified(screen, found), found, blind, turned.get("envy"))
         self._put(self.balance, lambda: balance.record(screen, found), found, turned.get("balance"))
+        worth = self.session.value(cleaning.CLEANING)
+        self._put(self.cleaning, lambda: cleaning.record(screen, worth), worth, blind, turned.get("cleaning"))
         self._put(self.reasons, lambda: envy.reasons(screen, found), found, turned.get("reasons"))

@@ -45,8 +45,8 @@ class Rantai(Sheet):
         self.picture.on_gesture(self._on_picture)
 
     def _laid_out(self) -> ui.Box:
-        main = box(self.decrees, self.picture, self.bench, look="pn-tumpuk")
-        side = box(self.numbers, self.blocked, self.years, self.offices, look="pn-tumpuk")
+        main = box(self.decrees, self.picture, self.bench, self.offices, look="pn-tumpuk")
+        side = box(self.numbers, self.blocked, self.years, look="pn-tumpuk")
         return box(main, side, look="pn-kerja-2")
 
     def studies(self) -> Sequence[Study]:

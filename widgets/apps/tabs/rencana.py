@@ -212,9 +212,13 @@ class Rencana(Sheet):
             return
         found = self.session.value(answer.study(self.screen, nip, str(row["post"])))
         if isinstance(found, Why):
-            lang, workspace = self.t.lang, self.session.workspace
-            name = self.files.named("answer.letter_name", "pdf")
-            self.files.hand_over(name, PDF, lambda: answer.letter(plan, found, lang, workspace))
+            session, lang = self.session, self.t.lang
+
+            def make() -> bytes:
+                assert session.plan is not None  # the one on record, once the letter is: its head is printed
+                return answer.letter(session.plan, found, lang, session.workspace)
+
+            self.files.hand_over(self.files.named("answer.letter_name", "pdf"), PDF, make)
 
     def _on_findings(self, gesture: str, detail: Mapping[str, Any]) -> None:
         if gesture == "all":
