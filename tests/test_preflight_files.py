@@ -93,6 +93,11 @@ def test_the_workbook_counts_every_decree_finding_and_document(files, flown, tra
     assert [row[0] for row in told["Urutan keputusan"][1:]] == list(range(1, len(flown.steps) + 1))
 
 
+def test_what_is_asked_of_the_whole_plan_is_asked_once(files, flown):
+    rules = [row[0] for row in sheets(files["prauji.xlsx"])["Seluruh rencana"][1:]]
+    assert sorted(rules) == sorted(flown.whole["label"].unique())
+
+
 def test_the_record_is_json_that_says_the_same(files, flown, traded):
     told = json.loads(files["prauji.json"])
     assert told["plan"] == traded.digest and told["head"] == dict(traded.head)

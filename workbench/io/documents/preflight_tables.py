@@ -12,6 +12,7 @@ from workbench.io.documents.naming import Naming
 from workbench.io.documents.plan_tables import table
 from workbench.io.documents.words import say
 from workbench.placement import Plan, Preflight, chain_table
+from workbench.regulation.rulebook import least
 from workbench.scenario import COMPONENTS
 
 Papers = Mapping[str, Mapping[str, str]]
@@ -140,11 +141,17 @@ def evidence(flown: Preflight, naming: Naming, papers: Papers, lang: str = "id")
 def whole(flown: Preflight, lang: str = "id") -> Table:
     """What is asked of the plan as a whole, once each: the days on which it is answered so."""
     told = flown.whole
-    keys = ["label", "verdict", "observed", "threshold", "citation", "confidence"]
+    keys = ["rule", "label", "verdict", "observed", "threshold"]
     if told.empty:
-        told = told.reindex(columns=[*keys, "day"])
-    days = told.groupby(keys, sort=False)["day"].agg(["min", "max"]).reset_index()
-    frame = days.assign(trust=days["confidence"].map(words.CONFIDENCE[lang]))
+        told = told.reindex(columns=[*keys, "citation", "confidence", "day"])
+    # Which law asks it may differ from day to day, with the posts entered on it: all of it is named, once.
+    days = told.groupby(keys, sort=False).agg(
+        citation=("citation", lambda every: "; ".join(dict.fromkeys("; ".join(every).split("; ")))),
+        confidence=("confidence", lambda every: least(*every)),
+        min=("day", "min"),
+        max=("day", "max"),
+    )
+    frame = days.reset_index().assign(trust=days["confidence"].map(words.CONFIDENCE[lang]).to_numpy())
     columns = {
         **{name: column for name, column in _of_a_finding(lang).items() if name != "paper"},
         "min": Column(say(lang, "Sejak keputusan tanggal", "From the decree of"), "day"),
