@@ -1,0 +1,307 @@
+"""The sheets of the placement page: what they show is what the core found, and only once it is looked at."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from test_widgets_session import Later
+
+from widgets.apps.conversation import Who
+from widgets.apps.panels.chains import picture
+from widgets.apps.panels.compare.options import MOST, PRESENT
+from widgets.apps.penempatan import Page
+from widgets.apps.runner import AtOnce, Runner
+from widgets.apps.session import Session
+from widgets.apps.studies import Study
+from widgets.apps.tabs import audit, rantai
+from widgets.apps.words import Words
+from workbench.io.workspace import Settings, Workspace
+from workbench.placement import Stopped, decrees
+from workbench.placement.why import why
+from workbench.scenario import Lock, SetLimit
+from workbench.staffing import Staffing
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory, province: Staffing) -> Workspace:
+    workspace = Workspace.create(tmp_path_factory.mktemp("lembar") / "ruang", Settings(fictional=True))
+    workspace.save_snapshot(province, "uji")
+    return workspace
+
+
+def session_on(workspace: Workspace, runner: Runner) -> Session:
+    return Session(workspace, Who("R. Contoh", "analis"), runner, title=lambda day: "Uji lembar")
+
+
+@pytest.fixture(scope="module")
+def shared(snapshot: Workspace) -> Session:
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    return session
+
+
+@pytest.fixture
+def page(shared: Session) -> Iterator[Page]:
+    """A page that looks and does not act."""
+    view = shared.view
+    page = Page(shared, Words("id"))
+    yield page
+    shared._listeners.remove(page.refresh)
+    shared.view = view
+
+
+def look(page: Page, sheet: str) -> None:
+    page._on_tabs("show", {"key": sheet})
+
+
+def texts(record: dict, at: int) -> list[str]:
+    return [row[at]["text"] for row in record["rows"]]
+
+
+# lazy work ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_is_made_and_asks_only_once_it_is_looked_at(page: Page, shared: Session):
+    assert set(page.sheets) == {"rencana"}
+    shared.studies.forget(shared.plan, audit.FAIRNESS)
+    assert shared.answer(audit.FAIRNESS) is None
+    look(page, "audit")
+    assert set(page.sheets) == {"rencana", "audit"}
+    assert shared.value(audit.FAIRNESS) is not None
+    assert page.connection.record["sheet"] == "audit"
+    assert page.sheets["rencana"].box.layout.display == "none"
+
+
+def test_what_is_known_of_a_plan_is_not_worked_out_again(page: Page, shared: Session):
+    look(page, "audit")
+    found = shared.value(audit.FAIRNESS)
+    look(page, "rencana")
+    look(page, "audit")
+    assert shared.value(audit.FAIRNESS) is found
+
+
+def test_a_sheet_of_the_address_is_shown_and_an_unknown_one_is_the_first(shared: Session):
+    for asked, shown in (("rantai", "rantai"), ("tidak-ada", "rencana")):
+        page = Page(shared, Words("id"), sheet=asked)
+        assert page.tabs.record["current"] == shown
+        shared._listeners.remove(page.refresh)
+
+
+def test_another_plan_asks_anew_and_undo_shows_the_former_answer_at_once(snapshot: Workspace):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    page = Page(session, Words("id"), sheet="audit")
+    before = session.value(audit.FAIRNESS)
+    session.do(SetLimit("move_price", 0))
+    assert session.value(audit.FAIRNESS) not in (None, before)
+    session.undo()
+    assert session.value(audit.FAIRNESS) is before
+    assert page.sheet.selection.record["loading"] is False
+
+
+def test_a_study_can_be_left_and_is_worked_out_only_when_asked_for_again(snapshot: Workspace):
+    runner = Later()
+    session = session_on(snapshot, runner)
+    session.open(None)
+    runner.go()
+    page = Page(session, Words("id"), sheet="rantai")
+    assert session.study == rantai.PREFLIGHT
+    page.sheet._on_waiting("cancel", {})
+    runner.go()
+    assert session.value(rantai.FORECAST) is not None
+    assert session.answer(rantai.PREFLIGHT).message.kind == "cancelled"
+    assert page.sheet.said.record["title"] == "Perhitungan dibatalkan"
+    page.sheet._on_said("act", {"name": "again"})
+    runner.go()
+    assert session.value(rantai.PREFLIGHT) is not None
+    assert page.sheet.said.record == {}
+
+
+def test_a_gesture_goes_before_a_study_which_is_taken_up_again_afterwards(snapshot: Workspace):
+    runner = Later()
+    session = session_on(snapshot, runner)
+    session.open(None)
+    runner.go()
+    began: list[str] = []
+
+    def work(plan, progress, stop):
+        began.append("study")
+        if stop.is_set():
+            raise Stopped
+        return "told"
+
+    study = Study("long", work)
+    session.listen(lambda: session.want([study]))
+    session.want([study])
+    session.do(SetLimit("move_price", 7_000))
+    runner.go()
+    assert session.policy.move_price == 7_000
+    assert session.value(study) == "told"
+    assert len(began) == 2
+
+
+def test_a_study_that_fails_says_so_and_the_page_stays(snapshot: Workspace):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+
+    def broken(plan, progress, stop):
+        raise ZeroDivisionError("contoh")
+
+    study = Study("broken", broken)
+    session.want([study])
+    assert session.answer(study).message.kind == "error"
+    assert session.message is None
+
+
+# why ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_answer_is_that_of_the_core_and_the_price_stands_before_the_click(page: Page, shared: Session):
+    sheet = page.sheet
+    other = next(c for c in sheet.slate.record["candidates"] if not c["proposed"])
+    sheet._on_slate("choose", {"key": other["key"]})
+    nip = next(nip for nip in sheet.listed["nip"] if page.screen.directory.codes[nip] == other["key"])
+    found = why(shared.plan, nip, str(page.screen.selected["post"]))
+    told = sheet.answer.record
+    assert told["title"] == f"Mengapa bukan {other['name']}"
+    assert (told["change"] != "") == (found.change.kind not in ("nothing", "ground"))
+    assert [label for _, label in told["price"]["figures"]][-2:] == ["orang terlewati", "langkah rantai baru"]
+    assert told["letter"] == "Surat"
+
+
+def test_an_override_in_force_shows_its_price(snapshot: Workspace):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    page = Page(session, Words("en"))
+    key = next(c["key"] for c in page.sheet.slate.record["candidates"] if not c["proposed"])
+    page.sheet._on_slate("propose", {"key": key})
+    (row,) = page.sheet.overrides.record["rows"]
+    assert row["price"].endswith("passed over.")
+    assert page.sheet.answer.record["letter"] == ""  # nobody asks why not me who is placed
+
+
+# compare --------------------------------------------------------------------------------------------------------------
+
+
+def test_rivals_stand_beside_the_plan_and_only_what_differs_is_listed(page: Page):
+    look(page, "bandingkan")
+    sheet = page.sheet
+    assert sheet.keys[0] == PRESENT and len(sheet.keys) == 4
+    columns = [column["label"] for column in sheet.figures.record["columns"]]
+    assert columns == ["Angka", "Rencana ini", "Hak tetap tinggal", "Pencocokan stabil", "Terlemah setinggi mungkin"]
+    for row in sheet.seats.record["rows"]:
+        assert len({cell["text"] for cell in row[1:]}) > 1
+
+
+def test_at_most_six_plans_stand_side_by_side_and_the_present_one_always(page: Page):
+    look(page, "bandingkan")
+    sheet = page.sheet
+    sheet._on_choices("tick", {"key": PRESENT, "on": False})
+    assert PRESENT in sheet.keys
+    for key in sheet.keys[1:]:
+        sheet._on_choices("tick", {"key": key, "on": False})
+    assert sheet.keys == (PRESENT,)
+    assert sheet.seats.record["empty"] == "Centang satu rencana lagi untuk membandingkan."
+    assert sheet.figures.record == {}
+    assert MOST == 6
+
+
+def test_a_branch_is_compared_with_its_beginning_and_its_kin(snapshot: Workspace):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    session.do(SetLimit("move_price", 0))
+    root = session.scenario.id
+    session.branch("Hemat pindah")
+    session.do(SetLimit("move_price", 20_000))
+    page = Page(session, Words("id"), sheet="bandingkan")
+    assert page.sheet.keys == (PRESENT, "first", f"s:{root}")
+    moves = texts(page.sheet.figures.record, 1)[0], texts(page.sheet.figures.record, 3)[0]
+    assert int(moves[0]) < int(moves[1])
+
+
+# chains ---------------------------------------------------------------------------------------------------------------
+
+
+def test_decrees_stand_in_the_order_of_signing_with_their_verdicts(page: Page, shared: Session):
+    look(page, "rantai")
+    shown = texts(page.sheet.decrees.record, 0)
+    order = decrees(shared.plan)["order"].tolist()
+    assert shown == [str(number) for number in order[: len(shown)]]
+    assert all(row[4]["badge"] for row in page.sheet.decrees.record["rows"])
+
+
+def test_a_decree_leads_to_the_picture_of_its_chain(page: Page):
+    look(page, "rantai")
+    numbers = picture.chains(page.screen)
+    page.sheet._follow(str(numbers[-1]))
+    assert page.sheet.picture.record["title"].startswith(f"Rantai {numbers[-1]}:")
+    assert page.sheet.picture.record["pages"]["on"] is False
+
+
+def test_a_critical_post_leads_back_to_the_plan(page: Page):
+    look(page, "rantai")
+    rows = page.screen.rows
+    post = str(rows["post"].iloc[-1])
+    page.sheet._follow(post)
+    assert page.session.view.tab == "rencana"
+    assert page.screen.selected["post"] == post
+
+
+def test_the_preflight_leaves_only_once_showing_names_is_on_record(snapshot: Workspace, monkeypatch):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    page = Page(session, Words("id"), sheet="rantai")
+    given: list[bytes] = []
+    monkeypatch.setattr(page.connection, "hand_over", lambda name, kind, content: given.append(content))
+    page.sheet._file("decrees")
+    assert given == []
+    page._on_state("act", {"name": "download"})
+    assert [content[:2] for content in given] == [b"PK"]
+    assert [event.kind for event in snapshot.ledger.events(session.scenario.id)] == ["open", "reveal"]
+
+
+# audit ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_lock_on_the_weakest_candidate_is_named_by_the_audit(snapshot: Workspace):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    page = Page(session, Words("id"))
+    listed = page.sheet.listed
+    worst = str(listed.loc[listed["eligible"], "nip"].iloc[-1])
+    post = str(page.screen.selected["post"])
+    session.do(Lock(worst, post))
+    look(page, "audit")
+    found = session.value(audit.FAIRNESS)
+    shown = page.sheet.envy.record["rows"]
+    assert len(shown) == min(10, len(found.envy.justified)) > 0
+    assert all("dikunci" in row[3]["text"] for row in shown)
+
+
+def test_missing_data_are_listed_by_what_they_have_at_stake(page: Page):
+    look(page, "audit")
+    told = page.sheet.cleaning.record
+    assert told["rows"] and told["note"].startswith("Dari ")
+    assert all(row[1]["text"] for row in told["rows"])
+
+
+# names and words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sheet", ["bandingkan", "rantai", "audit"])
+def test_while_names_are_hidden_no_sheet_holds_a_name_or_a_nip(page: Page, province: Staffing, sheet: str):
+    look(page, sheet)
+    text = json.dumps([leaf.record for leaf in page.leaves()], ensure_ascii=False)
+    people = province.employees
+    assert [token for token in (*people["nip"], *people["name"].unique()) if token in text] == []
+
+
+@pytest.mark.parametrize("sheet", ["bandingkan", "rantai", "audit"])
+def test_every_word_of_a_sheet_is_english_when_asked(shared: Session, sheet: str):
+    page = Page(shared, Words("en"), sheet=sheet)
+    shared._listeners.remove(page.refresh)
+    for leaf in page.sheets[sheet].leaves():
+        told = [leaf.record.get("title", ""), leaf.record.get("note", ""), leaf.record.get("empty", "")]
+        told += [column["label"] for column in leaf.record.get("columns", []) if isinstance(column, dict)]
+        for text in told:
+            assert not set(text.lower().split()) & {"dan", "yang", "dari", "jabatan", "siapa", "tiap"}, text
