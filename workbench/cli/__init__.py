@@ -8,7 +8,19 @@ stderr.
 
 import typer
 
-from workbench.cli import comparison, data, explaining, law, placement, record, report, scenario, serve, succession
+from workbench.cli import (
+    comparison,
+    data,
+    explaining,
+    law,
+    limit,
+    placement,
+    record,
+    report,
+    scenario,
+    serve,
+    succession,
+)
 from workbench.cli.frame import app
 from workbench.cli.running import hoisted, main
 
@@ -40,3 +52,16 @@ scenarios.command("list")(scenario.scenario_list)
 scenarios.command("show")(scenario.scenario_show)
 scenarios.command("new")(scenario.scenario_new)
 app.add_typer(scenarios, name="scenario")
+
+limits = typer.Typer(help="Batas sebuah skenario: mendaftar, menambah, mengangkat.", no_args_is_help=True)
+limits.command("list")(limit.limit_list)
+limits.command("drop")(limit.limit_drop)
+added = typer.Typer(help="Tambahkan satu batas menurut jenisnya.", no_args_is_help=True)
+added.command("unit-moves")(limit.unit_moves)
+added.command("budget")(limit.budget)
+added.command("share")(limit.share)
+added.command("quality")(limit.quality)
+added.command("apart")(limit.apart)
+added.command("freeze")(limit.freeze)
+limits.add_typer(added, name="add")
+app.add_typer(limits, name="limit")
