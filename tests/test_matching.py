@@ -255,8 +255,8 @@ def hurts(asked: Market, rows: np.ndarray) -> bool:
 @given(st.integers(0, 2**32 - 1))
 def test_proposals_on_arrays_end_where_proposals_on_lists_end(seed):
     rng = np.random.default_rng(seed)
-    people, posts = int(rng.integers(1, 9)), int(rng.integers(1, 4))
-    capacity = rng.integers(0, 6, posts)
+    people, posts = int(rng.integers(1, 25)), int(rng.integers(1, 4))
+    capacity = rng.integers(0, 9, posts)
     lists = [list(rng.permutation(posts)[: rng.integers(0, posts + 1)]) for _ in range(people)]
     order = rng.permutation(people)
     person = np.array([one for one in range(people) for _ in lists[one]], np.int64)
@@ -284,17 +284,17 @@ def by_hand(lists: list[list[int]], order: np.ndarray, capacity: np.ndarray) -> 
     return [next((at for at, who in seated.items() if one in who), None) for one in range(len(lists))]
 
 
-@settings(max_examples=150)
+@settings(max_examples=250)
 @given(st.integers(0, 2**32 - 1))
 def test_seats_are_refilled_exactly_when_two_flows_say_that_they_can(seed):
     """From any start that keeps the seats: the closed posts can be filled, and the obliged can be placed."""
     rng = np.random.default_rng(seed)
     people, posts = int(rng.integers(2, 11)), int(rng.integers(1, 6))
-    possible = rng.random((people, posts)) < 0.35
+    possible = rng.random((people, posts)) < rng.choice([0.35, 0.9])
     person, at = np.nonzero(possible)
     kept = rng.random(len(person)) < 0.8
-    need, closed = rng.integers(0, 3, posts), rng.random(posts) < 0.6
-    obliged = rng.random(people) < 0.4
+    need, closed = rng.integers(0, 3, posts), rng.random(posts) < rng.choice([0.2, 0.6])
+    obliged = rng.random(people) < rng.choice([0.4, 0.9])
     seated = np.full(people, -1)
     for row in rng.permutation(np.flatnonzero(kept)):
         if rng.random() < 0.5 and seated[person[row]] < 0 and (seated == at[row]).sum() < need[at[row]]:
@@ -310,6 +310,14 @@ def test_seats_are_refilled_exactly_when_two_flows_say_that_they_can(seed):
         assert (seated[obliged] >= 0).all()
         pairs = set(zip(person[kept], at[kept], strict=True))
         assert {(who, seat) for who, seat in enumerate(seated) if seat >= 0} <= pairs
+
+
+def test_a_seat_left_for_one_that_must_be_full_is_free_for_somebody_else():
+    """The only candidate for post 0 leaves post 1, and the second person takes it."""
+    person, at, seated = np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([1, -1])
+    arguments = (np.array([0, 1, 2]), np.ones(3, bool), seated, np.array([1, 1]), np.array([True, False]))
+    assert refillable(person, at, *arguments, np.array([False, True]))
+    assert seated.tolist() == [0, 1]
 
 
 def placeable(person: np.ndarray, at: np.ndarray, capacity: np.ndarray) -> int:
