@@ -41,6 +41,7 @@ def other_candidate(page: Page) -> str:
 
 
 def scenario_of(page: Page) -> str:
+    page.wait_for_url(re.compile("skenario="))
     found = re.search(r"skenario=([\w-]+)", page.url)
     assert found, page.url
     return found[1]
