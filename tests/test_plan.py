@@ -9,18 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.placement import Infeasible, Plan, asked, plan, prepare, slate, solve
+from workbench.placement.kept import violations
 from workbench.regulation.compare import NO, UNKNOWN
 from workbench.scenario import (
     COMPONENTS,
     AssumeRule,
     Forbid,
+    Freeze,
     Lock,
     Release,
     Scenario,
     SetLimit,
     SetScope,
     SetWeights,
+    Share,
     State,
+    UnitMoves,
     rebalanced,
 )
 from workbench.staffing import Staffing
@@ -149,6 +153,40 @@ def test_a_plan_that_is_known_makes_the_next_one_quick_and_never_other(scenario,
         assert known.digest == fresh.digest, gesture
         pairs = asked.pairs(here, known.policy)
         assert known.assignment.check(pairs, asked.seats(here, pairs)) == ()
+
+
+def test_a_plan_under_limits_keeps_each_of_them_and_is_proven_best_among_those_that_do(scenario, ground, made):
+    policy, units = scenario.state.policy, ground.staffing.posts.set_index("post")["unit"]
+    busiest = str(made.moves["from_post"].dropna().map(units).mode().iloc[0])
+    cost = {"relocation": {"fixed": 1_000_000, "per_km": 10_000}}
+    limits = (UnitMoves(busiest, 0), Share("female", "least", 40, ("administrator", "pengawas")))
+    tight = replace(policy, limits=limits, move_limit=len(made.moves) - 1, settings=policy.settings | cost)
+    assert not violations(made, tight).empty, "the plan without limits must break one, or nothing is tried"
+    kept = solve(ground, tight)
+    assert isinstance(kept, Plan), kept
+    assert violations(kept, tight).empty
+    assert kept.summary["gap"] == 0
+    assert kept.assignment.value < made.assignment.value or kept.assignment.critical < made.assignment.critical
+    assert kept.standing is None
+
+
+def test_a_frozen_unit_keeps_everybody_and_takes_nobody(scenario, ground, made):
+    units = ground.staffing.posts.set_index("post")["unit"]
+    frozen = str(made.moves["to_post"].map(units).iloc[0])
+    kept = solve(ground, replace(scenario.state.policy, limits=(Freeze(frozen),)))
+    assert isinstance(kept, Plan), kept
+    touched = kept.moves["to_post"].map(units).eq(frozen) ^ kept.moves["from_post"].map(units).eq(frozen)
+    assert not touched.any()
+
+
+def test_limits_that_a_lock_breaks_are_refused_with_the_limit_s_name(scenario, ground, made):
+    units = ground.staffing.posts.set_index("post")["unit"]
+    mover = made.moves.dropna(subset="from_post").iloc[0]
+    limits = (Freeze(str(units[mover["from_post"]])),)
+    lock = frozenset({(mover["nip"], mover["to_post"])})
+    found = solve(ground, replace(scenario.state.policy, limits=limits, locks=lock))
+    if units[mover["from_post"]] != units[mover["to_post"]]:
+        assert isinstance(found, Infeasible) and mover["nip"] in found.nips, found
 
 
 @settings(max_examples=5)

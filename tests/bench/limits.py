@@ -12,7 +12,9 @@ from workbench.placement.engine.problem import Problem, read
 UNITS, REGIONS = 84, 11
 
 
-def asked(people: int = 13_000, posts: int = 5_000, pairs: int = 1_500_000, seed: int = 2) -> tuple[Problem, dict[str, Any]]:
+def asked(
+    people: int = 13_000, posts: int = 5_000, pairs: int = 1_500_000, seed: int = 2
+) -> tuple[Problem, dict[str, Any]]:
     """The instance of `placement`, with facts that limits are about.
 
     Posts belong to units of very unequal size, units to regencies that lie in a plane; a person's unit and regency are

@@ -10,16 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.placement.asked import overrides, problem, seats_named
-from workbench.placement.asked import pairs as _weighed
-from workbench.placement.asked import seats as _seats
+from workbench.placement.asked import overrides, pairs, problem, seats, seats_named
 from workbench.placement.chains import chained
 from workbench.placement.engine import assign as engine
 from workbench.placement.engine.assign import Assignment, Infeasible, Progress, Solved, StopSign, telling
 from workbench.placement.engine.flow import Whole
 from workbench.placement.engine.limit import assign_limited
-from workbench.placement.engine.standing import NOTHING, Standing
+from workbench.placement.engine.standing import NOTHING, Overrides, Standing, overridden
 from workbench.placement.ground import Ground, prepare, tick
+from workbench.placement.limits import collision, limits_of
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import COMPONENTS, Policy, State
 
@@ -116,28 +115,49 @@ def solve(
     another lock, ban or price of a move a matter of milliseconds, and never changes the answer.
     """
     tick(progress, stop, 0.88, "Mencari rencana terbaik")
-    found = _found(ground, policy, known, telling(progress, stop))
+    found = _found(ground, policy, known, progress, stop)
     if isinstance(found, Infeasible):
         return found
     tick(progress, stop, 0.97, "Menyusun rantai dan alasan")
     return _told(ground, policy, found, head or {})
 
 
-def _found(ground: Ground, policy: Policy, known: Plan | None, tell: Progress) -> Found | Infeasible:
+def _found(
+    ground: Ground, policy: Policy, known: Plan | None, progress: Progress | None, stop: StopSign | None
+) -> Found | Infeasible:
     """From what is known, where only locks, bans or the price of a move have changed; else from nothing."""
     asked = overrides(ground, policy)
+    if policy.limits:
+        return _within(ground, policy, asked, progress, stop)
     if policy.move_limit is not None:
-        pairs = _weighed(ground, policy)
-        must = pairs.loc[pairs["must"], "nip"].unique()
-        given = pairs[["nip", "post", "score", "stay", "holds"]]
-        return assign_limited(given, _seats(ground, pairs), must=must, move_limit=policy.move_limit, progress=tell)
+        given = pairs(ground, policy)
+        must = given.loc[given["must"], "nip"].unique()
+        offered = given[["nip", "post", "score", "stay", "holds"]]
+        return assign_limited(offered, seats(ground, given), must, policy.move_limit, progress, stop)
     if known is not None and known.standing is not None and _alike(known, ground, policy):
         standing = known.standing
         if known.policy.move_price != policy.move_price:
             standing = standing.rescored(standing.problem.score, np.where(standing.problem.move, 0, policy.move_price))
         return standing.under(asked)
-    solved = engine.solve(problem(ground, policy), tell)
+    solved = engine.solve(problem(ground, policy), telling(progress, stop))
     return solved if asked == NOTHING or isinstance(solved, Infeasible) else Standing.of(solved).under(asked)
+
+
+def _within(
+    ground: Ground, policy: Policy, asked: Overrides, progress: Progress | None, stop: StopSign | None
+) -> Assignment | Infeasible:
+    """The best plan that keeps every limit of the policy, or one with a proven gap when time is over."""
+    from workbench.placement.engine.limits.rows import Rows
+    from workbench.placement.engine.limits.within import assign_within
+
+    offered = pairs(ground, policy)
+    limits = limits_of(ground, policy, offered)
+    impossible = collision(ground, policy, offered, limits)
+    if impossible is not None:
+        return impossible
+    whole, rows = overridden(problem(ground, policy), asked), limits.rows
+    given = Rows(rows.names, rows.kinds, rows.matrix[:, np.flatnonzero(~limits.drop)], rows.most)
+    return assign_within(whole.without(np.flatnonzero(limits.drop)), given, progress, stop)
 
 
 def _alike(known: Plan, ground: Ground, policy: Policy) -> bool:

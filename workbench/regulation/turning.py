@@ -158,7 +158,7 @@ class _Clock:
         high = np.full(len(whom), self.until.astype(np.int64))
         ever = served(high)
         while (low + 1 < high).any():
-            middle = (low + high) // 2
+            middle = low + ((high - low) >> 1)
             enough = served(middle)
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)
         return np.where(ever, high.astype("datetime64[D]"), NEVER)[place]

@@ -66,6 +66,17 @@ class Problem:
     def merit(self) -> Whole:
         return self.score + self.stay
 
+    def without(self, rows: Whole) -> "Problem":
+        """The same without some of its pairs. Whoever must be placed and has none left is `absent`."""
+        kept = np.ones(len(self.score), bool)
+        kept[rows] = False
+        network = replace(self.network, person=self.network.person[kept], seat=self.network.seat[kept])
+        alone = np.setdiff1d(np.flatnonzero(network.must), network.person)
+        absent = tuple(sorted({*self.absent, *(str(nip) for nip in self.nips[alone])}))
+        return replace(
+            self, network=network, score=self.score[kept], stay=self.stay[kept], move=self.move[kept], absent=absent
+        )
+
     @property
     def most_placed(self) -> int:
         return min(self.network.people, int(self.network.room.sum()))

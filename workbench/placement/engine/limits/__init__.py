@@ -1,0 +1,1 @@
+"""Placement within limits: prices on limits, plans that keep them, and the proven gap between the two."""

@@ -57,9 +57,10 @@ class Rows:
         starts, ends = indptr[chosen], indptr[chosen + 1]
         length = ends - starts
         at = np.repeat(starts - np.cumsum(length) + length, length) + np.arange(int(length.sum()))
-        total = np.zeros(len(self), np.int64)
-        np.add.at(total, index[at], amount[at])
-        return total
+        # Sums of whole numbers up to 2**53 are exact in the floating point of `bincount`; larger ones are refused.
+        if len(at) and int(np.abs(amount[at]).max()) * len(at) >= 1 << 53:
+            raise OverflowError("the amounts of a limit are too large to be added exactly: give them in larger units")
+        return np.bincount(index[at], amount[at], minlength=len(self)).astype(np.int64)
 
     def kept(self, chosen: Whole) -> bool:
         return bool((self.used(chosen) <= self.most).all())
