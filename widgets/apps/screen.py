@@ -61,6 +61,7 @@ class Screen:
     t: Words
     _directory: Directory | None = None
     _listing: tuple[Plan, bool, pd.DataFrame] | None = None
+    _selected: tuple[tuple[Any, ...], pd.Series] | None = None
 
     @property
     def lang(self) -> str:
@@ -110,7 +111,7 @@ class Screen:
         """Every row of the plan as it is listed; see `listing`."""
         assert self.plan is not None
         if self._listing is None or self._listing[0] is not self.plan:
-            self._listing = (self.plan, True, listing(self.plan, self.directory.naming))
+            self._listing, self._selected = (self.plan, True, listing(self.plan, self.directory.naming)), None
         return self._listing[2]
 
     @property
@@ -129,9 +130,15 @@ class Screen:
 
     @property
     def selected(self) -> pd.Series | None:
-        """The row that slate, findings and chain are about: the one chosen, else the first."""
+        """The row that slate, findings and chain are about: the one chosen, else the first. Found once a view."""
         if self.plan is None or self.rows.empty:
             return None
+        asked = (self.view.row, self.view.query, self.view.only_findings, self.blind)
+        if self._selected is None or self._selected[0] != asked:
+            self._selected = (asked, self._found_row())
+        return self._selected[1]
+
+    def _found_row(self) -> pd.Series:
         chosen = self.rows[self.rows["key"] == self.view.row]
         if len(chosen):
             return chosen.iloc[0]

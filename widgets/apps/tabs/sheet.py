@@ -45,11 +45,13 @@ class Sheet:
     def t(self) -> Words:
         return self.screen.t
 
+    @abstractmethod
     def _laid_out(self) -> ui.Box:
-        raise NotImplementedError
+        """The leaves of this sheet in their boxes."""
 
+    @abstractmethod
     def _show(self) -> None:
-        raise NotImplementedError
+        """Show what the session and the studies know now."""
 
     def studies(self) -> Sequence[Study]:
         """What this sheet asks of the plan now, the first thing first."""
