@@ -1,5 +1,6 @@
 """What every sheet does: show a leaf again only when what it rests on has changed, wait, and say why it has nothing."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ PANEL = "pn-lembar-isi-"
 """Class of a sheet's box, before the sheet's name."""
 
 
-class Sheet:
+class Sheet(ABC):
     """One tab. A subclass lays out its leaves, and says in `_show` what they show and in `studies` what it asks."""
 
     name = ""
