@@ -180,6 +180,21 @@ def test_an_override_in_force_shows_its_price(snapshot: Workspace):
     assert page.sheet.answer.record["letter"] == ""  # nobody asks why not me who is placed
 
 
+def test_a_letter_is_made_from_the_answer_once_that_is_on_record(snapshot: Workspace, monkeypatch):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    page = Page(session, Words("id"))
+    given: list[bytes] = []
+    monkeypatch.setattr(page.connection, "hand_over", lambda name, kind, content: given.append(content))
+    key = next(c["key"] for c in page.sheet.slate.record["candidates"] if not c["proposed"])
+    page.sheet._on_slate("choose", {"key": key})
+    page.sheet._on_answer("letter", {})
+    assert given == []
+    page._on_state("act", {"name": "download"})
+    assert [content[:5] for content in given] == [b"%PDF-"]
+    assert [event.kind for event in snapshot.ledger.events(session.scenario.id)] == ["open", "reveal"]
+
+
 # compare --------------------------------------------------------------------------------------------------------------
 
 
@@ -253,7 +268,7 @@ def test_the_preflight_leaves_only_once_showing_names_is_on_record(snapshot: Wor
     page = Page(session, Words("id"), sheet="rantai")
     given: list[bytes] = []
     monkeypatch.setattr(page.connection, "hand_over", lambda name, kind, content: given.append(content))
-    page.sheet._file("decrees")
+    page.sheet._export()
     assert given == []
     page._on_state("act", {"name": "download"})
     assert [content[:2] for content in given] == [b"PK"]

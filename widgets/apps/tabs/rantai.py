@@ -40,7 +40,8 @@ class Rantai(Sheet):
         self.numbers, self.picture, self.offices = Numbers(), Picture(), HeatTable()
         self.decrees, self.blocked, self.years, self.bench = (SimpleTable() for _ in range(4))
         super().__init__(screen, files)
-        for name in ("decrees", "blocked", "years", "bench"):
+        self._hear("decrees", self.decrees, take=self._export)
+        for name in ("blocked", "years", "bench"):
             self._hear(name, getattr(self, name))
         self.picture.on_gesture(self._on_picture)
 
@@ -83,7 +84,7 @@ class Rantai(Sheet):
             if 0 <= at < len(numbers):
                 self.session.look(turned={**self.session.view.turned, "chain": numbers[at]})
 
-    def _file(self, name: str) -> None:
+    def _export(self) -> None:
         from workbench.io.documents.preflight_xlsx import preflight_xlsx
 
         plan, flown = self.session.plan, self.session.value(PREFLIGHT)

@@ -100,8 +100,8 @@ class Sheet(ABC):
 
     # -- hearing
 
-    def _hear(self, name: str, table: SimpleTable) -> None:
-        """Turn the pages of a table, and follow a row that leads to a post."""
+    def _hear(self, name: str, table: SimpleTable, take: Callable[[], None] | None = None) -> None:
+        """Turn the pages of a table, follow a row that leads to a post, and `take` the whole table away."""
 
         def hear(gesture: str, detail: Mapping[str, Any]) -> None:
             view, by = self.session.view, detail.get("by")
@@ -110,8 +110,8 @@ class Sheet(ABC):
                 self.session.look(turned={**view.turned, name: page})
             elif gesture == "open":
                 self._follow(str(detail.get("key", "")))
-            elif gesture == "file":
-                self._file(name)
+            elif gesture == "file" and take is not None:
+                take()
 
         table.on_gesture(hear)
 
@@ -122,9 +122,6 @@ class Sheet(ABC):
         if len(found):
             self.session.look(tab="rencana", row=str(found.iloc[0]), nip="", every_candidate=False)
             self.files.connection.go_to(f"baris-{found.iloc[0]}")
-
-    def _file(self, name: str) -> None:
-        """Take the whole table away; a sheet that offers it says how."""
 
     def _on_waiting(self, gesture: str, detail: Mapping[str, Any]) -> None:
         running = self.session.study
