@@ -1,0 +1,332 @@
+"""Which placements no weighting in a range can move: decided, with a proof for one and a witness for the other.
+
+Notation. A weighting w gives every pair a worth that is linear in w (`Field.worth`); V(x, w) is the worth of plan x and
+F(w) the greatest of all. `x` is the plan of the weights chosen, `y(v)` the plan at corner v of the range, with surplus
+and price that prove it best there; the *loss* of a pair at v is surplus + price - worth, never below 0, and 0 on y(v).
+
+1. *The weights for which one plan is best form a convex set.* V(x, w) - V(z, w) is linear in w; if it is at least 0 at
+   two weightings it is so between them, and it is 0 between them only if it is 0 at both, so the tie is broken alike by
+   moves and lots. Hence a plan that is chosen at every corner is chosen everywhere in the range.
+2. *A change is a piece.* If z is chosen at w, each connected piece D of the pairs in which z and x differ gains at w,
+   g(D, w) >= 0: else z without D would be better. w is a mean of corners and g is linear in w, so g(D, v) >= 0 at some
+   corner v.
+3. *What a piece can gain at v stands in y(v).* Write worth as surplus + price - loss: then g(D, v) is at most the sum
+   of credits of D less the losses of the pairs that D adds, a credit being the loss of a pair that D removes, the
+   surplus of a person whom x leaves out, or the price of a seat that x leaves empty. At v, y(v) loses nothing, places
+   all who have surplus and fills all seats that have a price: so every credit lies on a piece of the difference between
+   y(v) and x, and the credits on such a piece add up to its gain G at v.
+4. *A piece is a way.* Each splits into paths and rings of the residual network of x, and these are what follows: a person
+   goes to a seat (length: the loss of that pair at v), the seat's holder leaves it (length 0), and so on. A path starts
+   with somebody whom x leaves out, or with a seat that nobody takes again (length: its price); it ends in a seat with
+   room, or with somebody who need not have a seat (length: that person's surplus). So g(D, v) <= credits - length.
+5. *Ways stay near.* Let each piece of y(v) against x be a centre with radius G. While some way from one centre to another
+   is no longer than both radii, join the two and add their radii. Then a D that visits several centres is longer than
+   the sum of their radii and has no gain; so D visits one, and is no longer than its radius. (A D without any length or
+   credit is a tie: were y(v) equal to x all over D, lots would have chosen D at v too; so it also visits a centre.)
+6. So all plans chosen anywhere in the range use only pairs of x and pairs on such a way at some corner. These fall into
+   components that share neither person nor post, each decided for itself. Where no corner differs from x nothing
+   ever does: *proven*. Where one does, the range is halved (whole percents only: the halves leave out nothing that a
+   policy may choose) and the component is asked again, until each placement has met a weighting that moves it, the
+   *witness*, or has been proven in every part.
+
+The answer is exact for every whole-percent weighting, in whole numbers throughout.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
+
+from workbench.placement.engine.flow import Mask, Whole
+from workbench.placement.field import NOWHERE, Field, Placed
+from workbench.placement.weights import WeightRange, Weights
+
+Heard = Callable[[float], None]
+"""Told between solves how much of the allowance is spent (0..1); may raise to stop."""
+
+
+@dataclass(frozen=True, eq=False)
+class Component:
+    """A part of the field in which something changes within the range: `people`, its members' numbers in the whole
+    field, in the order of its own."""
+
+    field: Field
+    people: Whole
+
+
+@dataclass(frozen=True, eq=False)
+class Certainty:
+    """`witness`: person -> a weighting in the range under which that person sits elsewhere. `undecided`: people for
+    whom the allowance of solves was spent first. Everybody else sits where the plan puts them, whatever the weights.
+    `components`: where something changes; outside them all plans of the range are alike. `solves`: how many there were.
+    """
+
+    witness: Mapping[int, Weights]
+    undecided: frozenset[int]
+    components: tuple[Component, ...]
+    solves: int
+
+    def seats(self, base: Placed, weights: Weights) -> Whole:
+        """(people,) the seat of each under a weighting of the range, by solving the components alone."""
+        seat = base.seat.copy()
+        for part in self.components:
+            seat[part.people] = _in_whole(part, solved(part.field, weights))
+        return seat
+
+
+def certainty(
+    field: Field,
+    base: Placed,
+    within: WeightRange,
+    corners: Sequence[Placed],
+    asked: Iterable[int],
+    most_solves: int,
+    heard: Heard = lambda spent: None,
+) -> Certainty:
+    """Decide the seats of the people `asked` in `base`, the plan at some weights of the range; `corners` are the plans
+    at `within.corners`, in order. At most about `most_solves` smaller problems are solved for it."""
+    witness: dict[int, Weights] = {}
+    for weights, other in zip(within.corners, corners, strict=True):
+        for person in np.flatnonzero(other.seat != base.seat):
+            witness.setdefault(int(person), weights)
+    every = np.arange(len(field.stay))
+    found = _components(field, every, base, dict(zip(within.corners, corners, strict=True)))
+    components = tuple(Component(*field.part(rows)) for rows in found)
+    undecided: set[int] = set()
+    solves = 0
+    for component in components:
+        search = _Search(component, base.seat[component.people], within, most_solves - solves, heard)
+        search.decide({int(person) for person in asked} - set(witness))
+        witness |= search.witness
+        undecided |= search.undecided
+        solves += len(search.known)
+    return Certainty(dict(sorted(witness.items())), frozenset(undecided), components, solves)
+
+
+class _Search:
+    """A component asked again in ever smaller parts of the range, until all its people are decided."""
+
+    def __init__(self, component: Component, seat: Whole, within: WeightRange, most_solves: int, heard: Heard) -> None:
+        self.component, self.seat, self.within = component, seat, within
+        self.most_solves, self.heard = most_solves, heard
+        self.known: dict[Weights, Placed] = {}
+        self.witness: dict[int, Weights] = {}
+        self.undecided: set[int] = set()
+
+    def decide(self, asked: set[int]) -> None:
+        field, people = self.component.field, self.component.people
+        left = deque([(np.arange(len(field.stay)), self.within, asked & {int(person) for person in people})])
+        while left:
+            rows, within, asked = left.popleft()
+            asked = asked - set(self.witness)
+            if asked and len(self.known) >= self.most_solves:
+                self.undecided |= asked
+            elif asked:
+                for half in within.halves:
+                    plans = {weights: self._plan(weights) for weights in half.corners}
+                    for inner in _components(field, rows, plans[half.corners[0]], plans):
+                        there = {int(person) for person in people[np.unique(field.network.person[inner])]}
+                        if still := (asked & there) - set(self.witness):
+                            left.append((inner, half, still))
+        self.undecided -= set(self.witness)
+
+    def _plan(self, weights: Weights) -> Placed:
+        if weights not in self.known:
+            self.heard(min(len(self.known) / max(self.most_solves, 1), 1.0))
+            plan = self.known[weights] = solved(self.component.field, weights)
+            elsewhere = _in_whole(self.component, plan) != self.seat
+            for person in self.component.people[elsewhere]:
+                self.witness.setdefault(int(person), weights)
+        return self.known[weights]
+
+
+def solved(field: Field, weights: Weights) -> Placed:
+    """The plan of a part; there is one, since the whole has one and a part is cut where no plan crosses."""
+    found = field.solve(weights)
+    if found is None:
+        raise RuntimeError("a part of a field with a plan has none")
+    return found
+
+
+def _in_whole(part: Component, placed: Placed) -> Whole:
+    """Seats of a part's people as numbers of the whole field."""
+    return np.where(placed.seat == NOWHERE, NOWHERE, part.field.seats_in_whole[placed.seat])
+
+
+def _components(field: Field, rows: Whole, base: Placed, corners: Mapping[Weights, Placed]) -> list[Whole]:
+    """Among the pairs in `rows`, those that a plan may use somewhere between the corners, as connected components; of
+    these the ones in which some corner's plan differs from `base`."""
+    network = field.network
+    here, own = np.zeros(len(network.person), bool), np.zeros(len(network.person), bool)
+    here[rows] = True
+    own[base.chosen] = True
+    own &= here
+    nodes = network.people + network.seats
+    used, touched = own.copy(), np.zeros(nodes, bool)
+    for weights, other in corners.items():
+        its = np.zeros(len(own), bool)
+        its[other.chosen] = True
+        its &= here
+        if not np.array_equal(its, own):
+            near, centre = _near(field, rows, base, own, other, its, field.worth(weights))
+            used |= near
+            touched |= centre
+    if not touched.any():
+        return []
+    rows = np.flatnonzero(used)
+    graph = csr_array(
+        (np.ones(len(rows), np.int8), (network.person[rows], network.people + network.seat[rows])), shape=(nodes, nodes)
+    )
+    label = connected_components(graph, directed=False)[1]
+    of_row = label[network.person[rows]]
+    return [rows[of_row == number] for number in np.unique(label[touched])]
+
+
+def _near(
+    field: Field, rows: Whole, base: Placed, own: Mask, other: Placed, its: Mask, worth: Whole
+) -> tuple[Mask, Mask]:
+    """Pairs on some way through a centre at one corner that is no longer than its radius, and the nodes of all centres
+    (people first, then seats)."""
+    network = field.network
+    people, nodes = network.people, network.people + network.seats
+    loss = other.surplus[network.person[rows]] + other.price[network.seat[rows]] - worth[rows]
+    differs = np.flatnonzero(own != its)
+    group, gain, centre = _pieces(network.person[differs], people + network.seat[differs], nodes, worth, differs, its)
+    while True:
+        close = (loss <= 2 * gain.max()) & ~own[rows]
+        ways = _Ways.of(field, rows[close], loss[close], np.flatnonzero(own), centre, group, gain)
+        pairs = ways.touching(centre, group)
+        if not len(pairs):
+            break
+        joined = csr_array((np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(len(gain), len(gain)))
+        count, merged = connected_components(joined, directed=False)
+        group, gain = merged[group], _summed(merged, gain, count)
+    inside = np.zeros(len(own), bool)
+    inside[rows[close][ways.short(_open_ends(field, base, other))]] = True
+    marked = np.zeros(nodes, bool)
+    marked[centre] = True
+    return inside, marked
+
+
+@dataclass(frozen=True, eq=False)
+class _Ways:
+    """The residual network at one corner: arcs person -> seat (`tail`, `head`, `length`) by the pairs that may be added,
+    and seat -> holder. `after`, `before`: least (way from, to, a centre) - its radius; `whose`: of which centre that is
+    (-1 and above 0 where none is near). Lengths are whole numbers below 2**53, so floating sums are exact."""
+
+    tail: Whole
+    head: Whole
+    length: Whole
+    arcs: tuple[Whole, Whole, Whole]
+    nodes: int
+    far: int
+    after: Whole
+    before: Whole
+    after_whose: Whole
+    before_whose: Whole
+
+    @classmethod
+    def of(
+        cls, field: Field, rows: Whole, loss: Whole, own: Whole, centre: Whole, group: Whole, gain: Whole
+    ) -> "_Ways":
+        network = field.network
+        people, nodes = network.people, network.people + network.seats
+        tail, head = network.person[rows].astype(np.int64), people + network.seat[rows].astype(np.int64)
+        held, holder = people + network.seat[own].astype(np.int64), network.person[own].astype(np.int64)
+        arcs = (
+            np.concatenate([tail, held]),
+            np.concatenate([head, holder]),
+            np.concatenate([loss, np.zeros(len(held), np.int64)]),
+        )
+        far = int(gain.max())
+        starts = (centre, far - gain[group], group)
+        after, after_whose = _way(arcs, nodes, starts, len(gain), 2 * far)
+        before, before_whose = _way((arcs[1], arcs[0], arcs[2]), nodes, starts, len(gain), 2 * far)
+        return cls(tail, head, loss, arcs, nodes, far, after - far, before - far, after_whose, before_whose)
+
+    def touching(self, centre: Whole, group: Whole) -> Whole:
+        """(n, 2) centres to be joined: met on an arc, in a node, or one within the other."""
+        tail, head, length = self.arcs
+        arc = self.after[tail] + length + self.before[head] <= 0
+        node = np.flatnonzero(self.after + self.before <= 0)
+        found = [
+            np.stack([self.after_whose[tail[arc]], self.before_whose[head[arc]]], axis=1),
+            np.stack([self.after_whose[node], self.before_whose[node]], axis=1),
+            np.stack([self.after_whose[centre], group], axis=1),
+            np.stack([self.before_whose[centre], group], axis=1),
+        ]
+        pairs = np.unique(np.concatenate(found), axis=0)
+        return pairs[pairs[:, 0] != pairs[:, 1]]
+
+    def short(self, ends: tuple[tuple[Whole, Whole], tuple[Whole, Whole]]) -> Mask:
+        """Which arcs person -> seat lie on a whole way through a centre that is no longer than its radius."""
+        tail, head, length = self.arcs
+        (start, start_length), (end, end_length) = ends
+        zero = np.zeros(1, np.int64)
+        begun, _ = _way(self.arcs, self.nodes, (start, start_length, zero.repeat(len(start))), 1, self.far)
+        ended, _ = _way((head, tail, length), self.nodes, (end, end_length, zero.repeat(len(end))), 1, self.far)
+        after, before = self.after, self.before
+        onward = np.minimum(ended, np.maximum(before + self.far, 0))
+        so_far = np.minimum(begun, np.maximum(after + self.far, 0))
+        through = np.minimum(after[self.tail] + onward[self.head], so_far[self.tail] + before[self.head])
+        return through + self.length <= 0
+
+
+def _open_ends(field: Field, base: Placed, other: Placed) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:
+    """Where a path may start and end, and what that costs at this corner."""
+    network = field.network
+    people = network.people
+    taken = np.bincount(network.seat[base.chosen], minlength=network.seats)
+    idle, room = np.flatnonzero(base.seat == NOWHERE), np.flatnonzero(taken < network.room)
+    left, free = np.flatnonzero(taken > 0), np.flatnonzero((base.seat != NOWHERE) & ~network.must)
+    nothing = np.zeros(people + network.seats, np.int64)
+    starts = np.concatenate([idle, people + left]), np.concatenate([nothing[: len(idle)], other.price[left]])
+    ends = np.concatenate([people + room, free]), np.concatenate([nothing[: len(room)], other.surplus[free]])
+    return starts, ends
+
+
+def _pieces(
+    person: Whole, seat: Whole, nodes: int, worth: Whole, differs: Whole, its: Mask
+) -> tuple[Whole, Whole, Whole]:
+    """Pieces of the difference between two plans: the piece of each node in it, the gain of each, and those nodes."""
+    graph = csr_array((np.ones(len(person), np.int8), (person, seat)), shape=(nodes, nodes))
+    label = connected_components(graph, directed=False)[1]
+    centre = np.union1d(person, seat)
+    _, group = np.unique(label[centre], return_inverse=True)
+    of_node = np.zeros(nodes, np.int64)
+    of_node[centre] = group
+    gained = np.where(its[differs], worth[differs], -worth[differs])
+    return group, _summed(of_node[person], gained, int(group.max()) + 1), centre
+
+
+def _summed(group: Whole, value: Whole, groups: int) -> Whole:
+    """Sums by group in whole numbers (`bincount` would add them as floating ones)."""
+    total = np.zeros(groups, np.int64)
+    np.add.at(total, group, value)
+    return total
+
+
+def _way(
+    arcs: tuple[Whole, Whole, Whole], nodes: int, starts: tuple[Whole, Whole, Whole], groups: int, most: int
+) -> tuple[Whole, Whole]:
+    """Shortest way to each node from any start (node, length so far, group), and the group of that start.
+
+    `most` + 1 and -1 where it is longer than `most`.
+    """
+    node, so_far, group = starts
+    tail = np.concatenate([arcs[0], nodes + group])
+    head = np.concatenate([arcs[1], node])
+    length = np.concatenate([arcs[2], so_far]).astype(np.float64)
+    graph = csr_array((length, (tail, head)), shape=(nodes + groups, nodes + groups))
+    way, _, source = dijkstra(
+        graph,
+        indices=np.arange(nodes, nodes + groups),
+        min_only=True,
+        return_predecessors=True,
+        limit=float(most),
+    )
+    near = np.isfinite(way[:nodes])
+    return np.where(near, way[:nodes], most + 1).astype(np.int64), np.where(near, source[:nodes] - nodes, -1)
