@@ -15,14 +15,15 @@ and price that prove it best there; the *loss* of a pair at v is surplus + price
    surplus of a person whom x leaves out, or the price of a seat that x leaves empty. At v, y(v) loses nothing, places
    all who have surplus and fills all seats that have a price: so every credit lies on a piece of the difference between
    y(v) and x, and the credits on such a piece add up to its gain G at v.
-4. *A piece is a way.* Each splits into paths and rings of the residual network of x, and these are what follows: a person
-   goes to a seat (length: the loss of that pair at v), the seat's holder leaves it (length 0), and so on. A path starts
-   with somebody whom x leaves out, or with a seat that nobody takes again (length: its price); it ends in a seat with
-   room, or with somebody who need not have a seat (length: that person's surplus). So g(D, v) <= credits - length.
-5. *Ways stay near.* Let each piece of y(v) against x be a centre with radius G. While some way from one centre to another
-   is no longer than both radii, join the two and add their radii. Then a D that visits several centres is longer than
-   the sum of their radii and has no gain; so D visits one, and is no longer than its radius. (A D without any length or
-   credit is a tie: were y(v) equal to x all over D, lots would have chosen D at v too; so it also visits a centre.)
+4. *A piece is a way.* Each splits into paths and rings of the residual network of x, and these are what follows: a
+   person goes to a seat (length: the loss of that pair at v), the seat's holder leaves it (length 0), and so on. A path
+   starts with somebody whom x leaves out, or with a seat that nobody takes again (length: its price); it ends in a seat
+   with room, or with somebody who need not have a seat (length: that person's surplus). So g(D, v) <= credits - length.
+5. *Ways stay near.* Let each piece of y(v) against x be a centre with radius G. While some way from one centre to
+   another is no longer than both radii, join the two and add their radii. Then a D that visits several centres is
+   longer than the sum of their radii and has no gain; so D visits one, and is no longer than its radius. (A D without
+   any length or credit is a tie: were y(v) equal to x all over D, lots would have chosen D at v too; so it also visits
+   a centre.)
 6. So all plans chosen anywhere in the range use only pairs of x and pairs on such a way at some corner. These fall into
    components that share neither person nor post, each decided for itself. Where no corner differs from x nothing
    ever does: *proven*. Where one does, the range is halved (whole percents only: the halves leave out nothing that a
@@ -71,7 +72,7 @@ class Certainty:
 
     def seats(self, base: Placed, weights: Weights) -> Whole:
         """(people,) the seat of each under a weighting of the range, by solving the components alone."""
-        seat = base.seat.copy()
+        seat = base.seat.astype(np.int64)
         for part in self.components:
             seat[part.people] = _in_whole(part, solved(part.field, weights))
         return seat
@@ -98,7 +99,7 @@ def certainty(
     undecided: set[int] = set()
     solves = 0
     for component in components:
-        search = _Search(component, base.seat[component.people], within, most_solves - solves, heard)
+        search = _Search(component, base.seat[component.people].astype(np.int64), within, most_solves - solves, heard)
         search.decide({int(person) for person in asked} - set(witness))
         witness |= search.witness
         undecided |= search.undecided
@@ -194,7 +195,14 @@ def _near(
     people, nodes = network.people, network.people + network.seats
     loss = other.surplus[network.person[rows]] + other.price[network.seat[rows]] - worth[rows]
     differs = np.flatnonzero(own != its)
-    group, gain, centre = _pieces(network.person[differs], people + network.seat[differs], nodes, worth, differs, its)
+    group, gain, centre = _pieces(
+        network.person[differs].astype(np.int64),
+        people + network.seat[differs].astype(np.int64),
+        nodes,
+        worth,
+        differs,
+        its,
+    )
     while True:
         close = (loss <= 2 * gain.max()) & ~own[rows]
         ways = _Ways.of(field, rows[close], loss[close], np.flatnonzero(own), centre, group, gain)
@@ -213,8 +221,8 @@ def _near(
 
 @dataclass(frozen=True, eq=False)
 class _Ways:
-    """The residual network at one corner: arcs person -> seat (`tail`, `head`, `length`) by the pairs that may be added,
-    and seat -> holder. `after`, `before`: least (way from, to, a centre) - its radius; `whose`: of which centre that is
+    """The residual network at one corner: arcs person -> seat (`tail`, `head`, `length`) by pairs that may be added, and
+    seat -> holder. `after`, `before`: least (way from, to, a centre) - its radius; `whose`: of which centre that is
     (-1 and above 0 where none is near). Lengths are whole numbers below 2**53, so floating sums are exact."""
 
     tail: Whole

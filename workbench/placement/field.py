@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from workbench.placement.asked import pairs as every_pair
 from workbench.placement.asked import seats as every_seat
-from workbench.placement.asked import pairs as asked_pairs
-from workbench.placement.asked import seats as asked_seats
 from workbench.placement.engine import flow
 from workbench.placement.engine.assign import scaled
 from workbench.placement.engine.flow import Code, Mask, Network, Whole
@@ -139,7 +137,7 @@ class Field:
             self.rules,
             self.seats_in_whole[seats],
         )
-        return part, people
+        return part, people.astype(np.int64)
 
     @cached_property
     def levels(self) -> tuple[int, int]:

@@ -211,7 +211,7 @@ def unlimited_only() -> Refused:
     """Limits tie all placements together, so they cannot be tried one part at a time."""
     return Refused(
         "limits",
-        "Rencana dengan batas tidak dapat diuji bagian demi bagian; cabut batasnya dahulu dalam sebuah cabang skenario.",
+        "Rencana dengan batas tidak dapat diuji bagian demi bagian; cabut dahulu batasnya dalam sebuah cabang.",
     )
 
 
