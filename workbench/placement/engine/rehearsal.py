@@ -6,8 +6,11 @@ needed once for each version of the code: when the workbench is set up, and when
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from workbench.placement.engine.assign import Solved, solve, telling
+from workbench.placement.engine.limits.rows import Rows
+from workbench.placement.engine.limits.within import assign_within
 from workbench.placement.engine.problem import read
 from workbench.placement.engine.standing import Held, Overrides, Standing
 
@@ -23,7 +26,12 @@ def rehearse() -> None:
     kept.rescored(np.zeros(3, np.int64)).assignment()
     kept.losses(0)
     kept.one_more()
+    matrix = csr_array(np.ones((1, 3), np.int64))
+    assign_within(solved.problem, Rows(("moves",), ("moves",), matrix, np.array([1], np.int64)))
 
 
 if __name__ == "__main__":
+    from workbench.placement.matching import kernels
+
     rehearse()
+    kernels.rehearse()
