@@ -104,7 +104,8 @@ def serve(site: Site, ready: Callable[[str], None] = lambda address: None) -> No
         log.addFilter(lambda entry: not any(noise in entry.getMessage() for noise in NOISE))
     server.initialize([])
     # Compiled meanwhile, so that the first visitor's first lock need not wait for it.
-    rehearsal = subprocess.Popen([sys.executable, "-m", REHEARSAL], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    rehearsal = subprocess.Popen([sys.executable, "-m", REHEARSAL], stdout=quiet, stderr=quiet)
     try:
         server.start()
     finally:
