@@ -119,20 +119,40 @@ class _Search:
 
     def decide(self, asked: set[int]) -> None:
         field, people = self.component.field, self.component.people
-        left = deque([(np.arange(len(field.stay)), self.within, asked & {int(person) for person in people})])
+        every = np.arange(len(field.stay))
+        here = asked & {int(person) for person in people}
+        left = deque([(every, self.within, here)] if here else [])
         while left:
             rows, within, asked = left.popleft()
-            asked = asked - set(self.witness)
-            if asked and len(self.known) >= self.most_solves:
+            if not asked - set(self.witness):
+                continue
+            if len(self.known) >= self.most_solves:
                 self.undecided |= asked
-            elif asked:
-                for half in within.halves:
-                    plans = {weights: self._plan(weights) for weights in half.corners}
-                    for inner in _components(field, rows, plans[half.corners[0]], plans):
-                        there = {int(person) for person in people[np.unique(field.network.person[inner])]}
-                        if still := (asked & there) - set(self.witness):
-                            left.append((inner, half, still))
+                continue
+            plans = {weights: self._plan(weights) for weights in within.corners}
+            asked = self._unsure(rows, plans, asked - set(self.witness))
+            for half in within.halves if asked else ():
+                plans = {weights: self._plan(weights) for weights in half.corners}
+                for inner in _components(field, rows, plans[half.corners[0]], plans):
+                    there = {int(person) for person in people[np.unique(field.network.person[inner])]}
+                    if still := (asked & there) - set(self.witness):
+                        left.append((inner, half, still))
         self.undecided -= set(self.witness)
+
+    def _unsure(self, rows: Whole, plans: Mapping[Weights, Placed], asked: set[int]) -> set[int]:
+        """Without those whom every plan of this part of the range seats as they sit (step 7)."""
+        field = self.component.field
+        people = np.flatnonzero(np.isin(self.component.people, list(asked)))
+        if not len(people):
+            return set()
+        worth = {weights: field.worth(weights) for weights in plans}
+        chosen = [plan.chosen[np.isin(plan.chosen, rows)] for plan in plans.values()]
+        value = np.array([[int(worth[w][mine].sum()) for w in plans] for mine in chosen])
+        short = np.diagonal(value) - value
+        limit = int(short.max(axis=1).min())
+        losses = [_losses(field, rows, plan, worth[w], people, limit) for w, plan in plans.items()]
+        sure = np.any([(np.stack(losses) > lack[:, None]).all(axis=0) for lack in short], axis=0)
+        return {int(person) for person in self.component.people[people[~sure]]}
 
     def _plan(self, weights: Weights) -> Placed:
         if weights not in self.known:
@@ -221,8 +241,8 @@ def _near(
 
 @dataclass(frozen=True, eq=False)
 class _Ways:
-    """The residual network at one corner: arcs person -> seat (`tail`, `head`, `length`) by pairs that may be added, and
-    seat -> holder. `after`, `before`: least (way from, to, a centre) - its radius; `whose`: of which centre that is
+    """The residual network at one corner: arcs person -> seat (`tail`, `head`, `length`) by pairs that may be added,
+    and seat -> holder. `after`, `before`: least (way from, to, a centre) - its radius; `whose`: of which centre that is
     (-1 and above 0 where none is near). Lengths are whole numbers below 2**53, so floating sums are exact."""
 
     tail: Whole
@@ -281,6 +301,28 @@ class _Ways:
         so_far = np.minimum(begun, np.maximum(after + self.far, 0))
         through = np.minimum(after[self.tail] + onward[self.head], so_far[self.tail] + before[self.head])
         return through + self.length <= 0
+
+
+def _losses(field: Field, rows: Whole, plan: Placed, worth: Whole, people: Whole, most: int) -> Whole:
+    """What the best plan without each person's pair loses against `plan`, the best one: the shortest ring of the
+    residual network through that pair (`most` + 1 where it is longer than `most`)."""
+    network = field.network
+    nodes = network.people + network.seats
+    own = np.zeros(len(network.person), bool)
+    own[plan.chosen] = True
+    person, seat = network.person[rows].astype(np.int64), network.people + network.seat[rows].astype(np.int64)
+    loss = plan.surplus[network.person[rows]] + plan.price[network.seat[rows]] - worth[rows]
+    (start, start_length), (end, end_length) = _open_ends(field, plan, plan)
+    its = own[rows]
+    near = ~its & (loss <= most)
+    outside = np.full(len(end), nodes), np.full(len(start), nodes)
+    tail = np.concatenate([person[near], seat[its], end, outside[1]])
+    head = np.concatenate([seat[near], person[its], outside[0], start])
+    length = np.concatenate([loss[near], np.zeros(int(its.sum()), np.int64), end_length, start_length])
+    graph = csr_array((length.astype(np.float64), (tail, head)), shape=(nodes + 1, nodes + 1))
+    way = dijkstra(graph, indices=people, limit=float(most))
+    found = way[np.arange(len(people)), network.people + plan.seat[people]]
+    return np.where(np.isfinite(found), found, most + 1).astype(np.int64)
 
 
 def _open_ends(field: Field, base: Placed, other: Placed) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:

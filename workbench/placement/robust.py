@@ -373,13 +373,13 @@ def _rivals(field: Field, base: Placed, tries: Sequence[Any], most: int) -> dict
     table = pd.DataFrame({"seat": where[turn, person], "nip": field.nips[person]})
     counted = table.value_counts().reset_index().sort_values(["seat", "count", "nip"], ascending=[True, False, True])
     kept = counted.groupby("seat").head(most)
-    return {int(number): tuple(group) for number, group in kept.groupby("seat")["nip"]}  # type: ignore[call-overload]
+    return {int(str(number)): tuple(group) for number, group in kept.groupby("seat")["nip"]}
 
 
 def _contested(
     field: Field, table: pd.DataFrame, by_weights: Sequence[Any], base: Placed, rivals: Mapping[int, tuple[str, ...]]
 ) -> pd.DataFrame:
-    """Posts to talk about: those that some weighting gives to others, and those that errors in the data do too often."""
+    """Posts to talk about: those that some weighting gives to others, or that errors in the data do too often."""
     shaken = table[(table["status"] == "contested") | (table["data"] == "contested")]
     arrivals = {int(s) for other in by_weights for s in np.asarray(other)[(other != base.seat) & (other != NOWHERE)]}
     goals = {int(s) for s in field.network.seat[field.goal & field.moves]}
