@@ -69,7 +69,8 @@ def limits(problem: Problem, kinds: tuple[str, ...], seed: int, tight: float) ->
         if kind == "apart" and network.people > 3:
             both = np.isin(network.person, [0, 1]) & (there == 0)
             rows.append((kind, kind, both, 1))
-    matrix = np.array([np.asarray(amount, np.int64) for _, _, amount, _ in rows]).reshape(len(rows), count)
+    amounts = [np.asarray(amount, np.int64) for _, _, amount, _ in rows]
+    matrix = np.array(amounts, np.int64).reshape(len(rows), count)
     names, sorts = tuple(row[0] for row in rows), tuple(row[1] for row in rows)
     return Rows(names, sorts, csr_array(matrix), np.array([row[3] for row in rows], np.int64))
 

@@ -75,6 +75,7 @@ def _blamed(problem: Problem, rows: Rows, ended: StopSign) -> Whole | None:
         side[(price == 0) & (side < 0)] = 0
         same = side * sign
         step = np.where(same > 0, step * 1.7, np.where(same < 0, step * 0.5, step))
+        step = np.minimum(step, relaxed.steepest >> 8)
         sign = np.where(side != 0, side, sign)
         price = np.clip(price + np.rint(side * step).astype(np.int64), 0, relaxed.steepest >> 8)
         point = relaxed.at(price)

@@ -22,5 +22,5 @@ def repaired(relaxed: Relaxed, found: Priced, ended: StopSign, tell: Told) -> Wh
             break
         tell(count / ROUNDS, "Memperbaiki rencana sampai semua batas dipenuhi")
         price = np.where(broken, np.minimum(price + step, relaxed.steepest), price)
-        step = np.where(broken, step * 2, step)
+        step = np.where(broken, np.minimum(step * 2, relaxed.steepest), step)
     return None
