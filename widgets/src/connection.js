@@ -16,6 +16,7 @@ export default {
   /** @param {{model: import("./lib/types.js").Model, el: HTMLElement}} context */
   render({ model, el }) {
     el.classList.add("pn-kosong");
+    const kernel = model.widget_manager?.kernel;
     let pulse = ALIVE;
     const record = () => /** @type {Tie} */ (model.get("record"));
 
@@ -32,7 +33,8 @@ export default {
       if (changed) tell();
     };
     const ask = () => {
-      if (pulse.asked !== null || pulse.gone) return;
+      // A page that is being left has let its kernel go already.
+      if (pulse.asked !== null || pulse.gone || kernel?.isDisposed) return;
       become(asked(pulse, Date.now()));
       model.send({ gesture: "ping" });
     };
@@ -53,7 +55,6 @@ export default {
       if (message.kind === "file" && buffers[0]) save(message, buffers[0]);
       if (message.kind === "focus") /** @type {HTMLElement | null} */ (document.querySelector(`[data-k="${CSS.escape(message.name ?? "")}"]`))?.focus();
     };
-    const kernel = model.widget_manager?.kernel;
     /** @param {unknown} _sender @param {string} status */
     const status = (_sender, status) => {
       if (isGone(status)) become(gone());
