@@ -48,7 +48,7 @@ def copy(source: Stand, to: Stand) -> None:
     to.price_low[:] = source.price_low
 
 
-# how much of each limit a pair would count more than what it replaces ---------------------------------------------------
+# how much more than what it replaces a pair counts in limits ----------------------------------------------------------
 
 FREE, BY_PERSON, BY_SEAT = 0, 1, 2
 """How a limit is held: not at all, against what the person counts now, against what holders of the seat count now."""
@@ -126,14 +126,21 @@ def hold(
 
 
 @njit(cache=True)
-def explained(
+def barred(
     first: Whole, row: Whole, amount: Whole, person: Code, seat: Code, held: Whole,
     seat_first: Whole, seat_row: Whole, seat_least: Whole, near: Whole, by_person: Whole, by_seat: Whole,
 ) -> None:  # fmt: skip
-    """Count, for each limit, how many of the `near` pairs count no more in it than the person does, or the seat does."""
+    """Count, for each limit, how many of the `near` pairs it would take away, held against the person or the seat."""
     for n in range(len(near)):
         k = near[n]
+        i, j = person[k], seat[k]
+        now = held[i]
         for e in range(first[k], first[k + 1]):
             limit = row[e]
-            by_person[limit] += amount[e] <= _of(first, row, amount, held[person[k]], limit)
-            by_seat[limit] += amount[e] <= _least(seat_first, seat_row, seat_least, seat[k], limit)
+            by_person[limit] += amount[e] > _of(first, row, amount, now, limit)
+            by_seat[limit] += amount[e] > _least(seat_first, seat_row, seat_least, j, limit)
+        if now >= 0:
+            for e in range(first[now], first[now + 1]):
+                by_person[row[e]] += _of(first, row, amount, k, row[e]) == 0 and amount[e] < 0
+        for e in range(seat_first[j], seat_first[j + 1]):
+            by_seat[seat_row[e]] += _of(first, row, amount, k, seat_row[e]) == 0 and seat_least[e] < 0

@@ -55,12 +55,12 @@ class Relaxed:
     `rows` must be `ordered`. `begin` comes first.
     """
 
-    def __init__(self, problem: Problem, rows: Rows, worth: Whole, open_: Mask | None = None) -> None:
+    def __init__(self, problem: Problem, rows: Rows, worth: Whole, open_: Mask | None = None, unit: int = UNIT) -> None:
         from workbench.placement.engine import kernels
 
         network = problem.network
         self.problem, self.rows, self.points = problem, rows, worth
-        self.worth = worth * np.int64(UNIT)
+        self.worth = worth * np.int64(unit)
         self.open = np.ones(len(worth), bool) if open_ is None else open_
         self.must, self.capacity = network.must.copy(), network.capacity.copy()
         self.weight = self.worth.copy()
@@ -71,7 +71,7 @@ class Relaxed:
         first, _, _ = rows.by_pair
         together = max(int(np.diff(first).max()), 1) if len(worth) else 1
         highest = int(np.abs(worth).max()) if len(worth) else 0
-        room = (1 << 61) // (network.people + network.seats + 2) - UNIT * highest
+        room = (1 << 61) // (network.people + network.seats + 2) - unit * highest
         if room <= 0:
             raise OverflowError(
                 f"{network.people:,} people and {network.seats:,} posts with these scores do not fit 64-bit whole "

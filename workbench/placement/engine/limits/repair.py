@@ -89,11 +89,11 @@ class _Held:
         loss = kept[board.person] + stand.price_high[board.seat] - self.weight
         by_person, by_seat = np.zeros((2, len(rows)), np.int64)
         self.kind[:] = kernels.BY_SEAT
-        kernels.explained(
+        kernels.barred(
             *rows.by_pair, board.person, board.seat, stand.row, *self.least(), np.flatnonzero(loss <= NEAR * UNIT),
             by_person, by_seat,
         )  # fmt: skip
-        self.kind[:] = np.where(by_seat > by_person, kernels.BY_SEAT, kernels.BY_PERSON)
+        self.kind[:] = np.where(by_seat < by_person, kernels.BY_SEAT, kernels.BY_PERSON)
         taken = rows.matrix[:, chosen]
         for row in range(len(rows)):
             amounts = np.unique(taken.data[taken.indptr[row] : taken.indptr[row + 1]])
@@ -184,7 +184,7 @@ class _Held:
 
     def exchange(self, limit: int, less: bool) -> bool:
         """Make the best of some exchanges that count less (or more) in a limit; False where none helps."""
-        open_, weight, more = self.hold(limit)
+        _, _, more = self.hold(limit)
         stand, board, asked = self.stand, self.board, self.asked
         kept = np.zeros(len(stand.at), np.int64)
         seated = stand.at >= 0
@@ -197,7 +197,6 @@ class _Held:
         lead = order[np.r_[True, np.diff(group[order]) != 0]] if len(order) else order
         tried = lead[np.argsort(loss[good[lead]], kind="stable")]
         points, best, before = self.relaxed.points[self.relaxed.near], None, self.broken
-        first, row, amount = self.rows.by_pair
         was_open, was_high = asked.open.copy(), board.high.copy()
         kernels.copy(stand, self.spare)
         count = 0
