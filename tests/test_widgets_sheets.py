@@ -2,22 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from test_widgets_session import Later
 
 from widgets.apps.conversation import Who
+from widgets.apps.panels import answer
 from widgets.apps.panels.chains import picture
 from widgets.apps.panels.compare.options import MOST, PRESENT
 from widgets.apps.penempatan import Page
 from widgets.apps.runner import AtOnce, Runner
-from widgets.apps.session import Session
+from widgets.apps.session import TABS, Session
 from widgets.apps.studies import Study
 from widgets.apps.tabs import audit, rantai
 from widgets.apps.words import Words
 from workbench.io.workspace import Settings, Workspace
 from workbench.placement import Stopped, decrees
-from workbench.placement.why import why
+from workbench.placement.why import Loss, why
 from workbench.scenario import Lock, SetLimit
 from workbench.staffing import Staffing
 
@@ -85,6 +87,16 @@ def test_a_sheet_of_the_address_is_shown_and_an_unknown_one_is_the_first(shared:
         page = Page(shared, Words("id"), sheet=asked)
         assert page.tabs.record["current"] == shown
         shared._listeners.remove(page.refresh)
+
+
+@pytest.mark.parametrize("sheet", TABS)
+def test_a_sheet_of_the_address_waits_for_its_plan_and_is_no_fault(snapshot: Workspace, sheet: str):
+    session = session_on(snapshot, AtOnce())
+    page = Page(session, Words("id"), sheet=sheet)
+    assert session.message is None, "before anything is known"
+    session.open(None)
+    assert session.message is None
+    assert page.tabs.record["current"] == sheet
 
 
 def test_another_plan_asks_anew_and_undo_shows_the_former_answer_at_once(snapshot: Workspace):
@@ -167,6 +179,15 @@ def test_the_answer_is_that_of_the_core_and_the_price_stands_before_the_click(pa
     assert (told["change"] != "") == (found.change.kind not in ("nothing", "ground"))
     assert [label for _, label in told["price"]["figures"]][-2:] == ["orang terlewati", "langkah rantai baru"]
     assert told["letter"] == "Surat"
+
+
+def test_where_another_plan_is_as_good_the_answer_says_that_a_lot_decides(page: Page, shared: Session):
+    seat = shared.plan.moves.iloc[0]
+    found = why(shared.plan, seat["nip"], seat["to_post"])
+    assert found.outcome == "placed"
+    tied, dear = (answer._without(page.screen, replace(found, loss=Loss(0, points, 0))) for points in (0, 7_000))
+    assert (tied["figures"], dear["note"]) == ([], "")
+    assert "undian" in tied["note"] and dear["figures"] == [("7,0", "poin merit hilang")]
 
 
 def test_an_override_in_force_shows_its_price(snapshot: Workspace):

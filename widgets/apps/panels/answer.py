@@ -104,6 +104,8 @@ def _without(screen: Screen, found: Why) -> dict[str, Any] | None:
         return {"title": screen.t("answer.price_without"), "figures": [], "note": screen.t("answer.no_plan_without")}
     if found.loss is None:
         return None
+    if found.loss.judged == (0, 0, 0):
+        return {"title": screen.t("answer.price_without"), "figures": [], "note": screen.t("answer.tie")}
     return {"title": screen.t("answer.price_without"), "figures": _figures(screen, found.loss), "note": ""}
 
 

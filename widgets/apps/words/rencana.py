@@ -179,6 +179,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer.displaced": ("Yang akan tergeser", "Who would be displaced"),
     "answer.without": ("Tanpa orang ini di sana", "Without this person there"),
     "answer.price_without": ("Bila orang ini tidak di sana", "If this person were not there"),
+    "answer.tie": (
+        "Tidak ada yang hilang: ada rencana lain yang sama baik. Di antara yang sama baik, undian tetap yang memilih.",
+        "Nothing is lost: another plan is as good. Among equally good plans a fixed lot decides.",
+    ),
     "answer.no_plan_without": ("Tidak ada rencana tanpanya di sana.", "There is no plan without them there."),
     "answer.more": ("dan {n} orang lain", "and {n} others"),
     "answer.moved": ("dari {before} ke {after}", "from {before} to {after}"),

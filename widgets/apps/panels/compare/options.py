@@ -70,8 +70,10 @@ def _scenarios(screen: Screen) -> list[Option]:
 
 def chosen(screen: Screen, every: Sequence[Option]) -> tuple[str, ...]:
     """Keys side by side, in the order in which they are offered: those ticked; before that, the beginning of this
-    scenario and its kin, or where there is neither, the rival ways to choose."""
+    scenario and its kin, or where there is neither, the rival ways to choose. None while nothing is offered."""
     keys = [option.key for option in every]
+    if not keys:
+        return ()
     if screen.view.compared is not None:
         return tuple(key for key in keys if key == PRESENT or key in screen.view.compared)[:MOST]
     scenario = screen.session.scenario
