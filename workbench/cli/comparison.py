@@ -1,11 +1,10 @@
 """Commands that set plans side by side: compare, matchings."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from workbench.cli.frame import Call, day, progress
+from workbench.cli.frame import AsOf, Call, OfScenario, progress
 
 
 def compare(
@@ -28,15 +27,8 @@ def compare(
 
 def matchings(
     ctx: typer.Context,
-    scenario: Annotated[
-        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
-    ] = "",
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            "--as-of", parser=day, metavar="TANGGAL", help="Hari berlaku rencana [bawaan: tanggal data, atau skenario]."
-        ),
-    ] = None,
+    scenario: OfScenario = "",
+    as_of: AsOf = None,
 ) -> None:
     """Susun empat rencana tandingan menurut minat kedua pihak, dan uji sifat masing-masing."""
     from workbench.io.documents.comparison_text import matchings_text

@@ -1,24 +1,14 @@
 """Commands that explain a plan: why, letter, overrides."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from workbench.cli.frame import Call, day, note, records
+from workbench.cli.frame import AsOf, Call, OfScenario, note, records
 
 Nip = Annotated[str, typer.Argument(metavar="NIP", help="Siapa.")]
 Post = Annotated[str, typer.Argument(metavar="JABATAN", help="Identitas jabatan, seperti pada `penataan plan --json`.")]
-OfScenario = Annotated[
-    str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
-]
-AsOf = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of", parser=day, metavar="TANGGAL", help="Hari berlaku rencana [bawaan: tanggal data, atau skenario]."
-    ),
-]
 
 
 def why(ctx: typer.Context, nip: Nip, post: Post, scenario: OfScenario = "", as_of: AsOf = None) -> None:

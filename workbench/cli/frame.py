@@ -80,6 +80,21 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} bukan tanggal; tulis seperti 2026-01-31") from error
 
 
+OfScenario = Annotated[
+    str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=day,
+        metavar="TANGGAL",
+        help="Hari berlakunya, atas data terakhir sampai hari itu [bawaan: tanggal data, atau hari skenario].",
+    ),
+]
+"""Which plan, and on which day: the same for all that ask of one."""
+
+
 def printable(text: str) -> str:
     """Text from data without what a terminal would obey (escape sequences)."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)

@@ -1,28 +1,17 @@
 """Commands on placement: plan, audit, worklist."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workbench.cli.frame import Call, day, note, progress
+from workbench.cli.frame import AsOf, Call, OfScenario, note, progress
 
 
 def plan(
     ctx: typer.Context,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            "--as-of",
-            parser=day,
-            metavar="TANGGAL",
-            help="Hari berlaku rencana, atas data terakhir sampai hari itu [bawaan: tanggal data, atau hari skenario].",
-        ),
-    ] = None,
-    scenario: Annotated[
-        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
-    ] = "",
+    as_of: AsOf = None,
+    scenario: OfScenario = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="BERKAS.xlsx", help="Tulis juga rencana lengkap sebagai XLSX.")
     ] = None,
@@ -45,15 +34,8 @@ def plan(
 
 def audit(
     ctx: typer.Context,
-    scenario: Annotated[
-        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
-    ] = "",
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            "--as-of", parser=day, metavar="TANGGAL", help="Hari berlaku rencana [bawaan: tanggal data, atau skenario]."
-        ),
-    ] = None,
+    scenario: OfScenario = "",
+    as_of: AsOf = None,
 ) -> None:
     """Audit keadilan sebuah rencana: siapa terpilih, siapa terlewati, dan mutu tiap perangkat daerah."""
     from workbench.io.documents.audit_text import audit_text
@@ -71,15 +53,8 @@ def audit(
 
 def worklist(
     ctx: typer.Context,
-    scenario: Annotated[
-        str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
-    ] = "",
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            "--as-of", parser=day, metavar="TANGGAL", help="Hari berlaku rencana [bawaan: tanggal data, atau skenario]."
-        ),
-    ] = None,
+    scenario: OfScenario = "",
+    as_of: AsOf = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="BERKAS.xlsx", help="Tulis juga seluruh daftar sebagai XLSX.")
     ] = None,

@@ -1,22 +1,11 @@
 """Commands on what comes of a plan and after it: preflight, forecast, succession."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workbench.cli.frame import Call, day, note, progress
-
-OfScenario = Annotated[
-    str, typer.Option("--skenario", metavar="SKENARIO", help="[bawaan: kebijakan badan atas potret terbaru]")
-]
-AsOf = Annotated[
-    date | None,
-    typer.Option(
-        "--as-of", parser=day, metavar="TANGGAL", help="Hari berlakunya [bawaan: tanggal data, atau hari skenario]."
-    ),
-]
+from workbench.cli.frame import AsOf, Call, OfScenario, note, progress
 
 
 def preflight(

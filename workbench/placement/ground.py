@@ -99,7 +99,7 @@ def prepare(
     level = ladder(staffing.schemas.vocabulary, regulation)
     people = _people(state, regulation, level)
     seats = _seats(staffing, policy, people, level)
-    person, post = _pairs(findings, policy, people, seats)
+    person, post = proposable(findings, policy, people, seats)
     return Ground(staffing, regulation, findings, worth, people, seats, person, post, lawful, scoped)
 
 
@@ -167,7 +167,7 @@ def _seats(staffing: Staffing, policy: Policy, people: pd.DataFrame, level: pd.S
     )
 
 
-def _pairs(findings: Findings, policy: Policy, people: pd.DataFrame, seats: pd.DataFrame) -> tuple[Whole, Whole]:
+def proposable(findings: Findings, policy: Policy, people: pd.DataFrame, seats: pd.DataFrame) -> tuple[Whole, Whole]:
     """Who may be proposed where: no rule says no, nobody goes down, and a move on the same level fills a seat that was
     vacant from the start (else two holders could trade posts without any vacancy)."""
     profile = findings.profile_of_post.reindex(seats["post"]).to_numpy()

@@ -119,7 +119,7 @@ def solve(
     if isinstance(found, Infeasible):
         return found
     tick(progress, stop, 0.97, "Menyusun rantai dan alasan")
-    return _told(ground, policy, found, head or {})
+    return told(ground, policy, found, head or {})
 
 
 def _found(
@@ -165,7 +165,7 @@ def _alike(known: Plan, ground: Ground, policy: Policy) -> bool:
     return known.ground is ground and dict(known.policy.weights) == dict(policy.weights)
 
 
-def _told(ground: Ground, policy: Policy, found: Found, head: Mapping[str, Any]) -> Plan:
+def told(ground: Ground, policy: Policy, found: Found, head: Mapping[str, Any]) -> Plan:
     """The plan as rows, chains, vacancies and numbers."""
     people, seats = ground.people, ground.seats
     who, place = pd.Index(people["nip"]), pd.Index(seats["post"])
@@ -173,8 +173,8 @@ def _told(ground: Ground, policy: Policy, found: Found, head: Mapping[str, Any])
     person = np.flatnonzero(every_at >= 0)
     at = every_at[person]
     holds = ground.held[person] == at
-    told = ~holds | seats["in_scope"].to_numpy()[at]
-    person, at, holds = person[told], at[told], holds[told]
+    listed = ~holds | seats["in_scope"].to_numpy()[at]
+    person, at, holds = person[listed], at[listed], holds[listed]
     points = ground.merit.contributions(person, at, policy.weights)
     counts = ground.findings.counts
     profile = ground.findings.profile_of_post.reindex(seats["post"]).to_numpy()[at].astype(np.int64)

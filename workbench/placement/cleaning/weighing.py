@@ -12,8 +12,7 @@ from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.problem import Problem, lots
 from workbench.placement.engine.shortage import Infeasible
 from workbench.placement.engine.standing import Held, Standing
-from workbench.placement.ground import Ground
-from workbench.placement.ground import _pairs as proposable
+from workbench.placement.ground import Ground, proposable
 from workbench.placement.plan import Plan
 from workbench.placement.why.resolved import Loss, Proven, Unverified
 from workbench.scenario import COMPONENTS

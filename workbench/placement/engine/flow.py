@@ -127,7 +127,7 @@ def optimum(
             if not better.any():
                 return Optimum(chosen, surplus, price, active)
             if round_ < PATIENCE // 2:
-                active = _near(loss, NEAR * (network.people + network.seats))
+                active = nearest(loss, NEAR * (network.people + network.seats))
                 active[chosen] = True
             active |= better
         round_ += 1
@@ -191,7 +191,7 @@ def _leaders(group: Code, value: Whole, count: int, draw: NDArray[np.uint32]) ->
     return draw < share.ravel()[bin_]
 
 
-def _near(loss: Whole, count: int) -> Mask:
+def nearest(loss: Whole, count: int) -> Mask:
     """About `count` pairs of smallest loss; of those that tie for the last places, some spread over all of them."""
     if count >= len(loss):
         return np.ones(len(loss), bool)

@@ -27,14 +27,14 @@ class Potentials:
 
 
 @dataclass(frozen=True, eq=False)
-class _Offer:
+class Offer:
     """The tables as given: one row per pair (nip, post, score, merit, move, critical), capacity and weight by post."""
 
     pairs: pd.DataFrame
     seats: pd.DataFrame
 
     @classmethod
-    def of(cls, pairs: pd.DataFrame, seats: pd.DataFrame) -> "_Offer":
+    def of(cls, pairs: pd.DataFrame, seats: pd.DataFrame) -> "Offer":
         stay = pairs["stay"].fillna(0).astype("int64") if "stay" in pairs else pd.Series(0, index=pairs.index)
         holds = pairs["holds"].astype(bool) if "holds" in pairs else stay > 0
         by_post = (
@@ -69,8 +69,8 @@ class _Offer:
 
 def faults(plan: "Assignment", pairs: pd.DataFrame, seats: pd.DataFrame) -> Iterator[str]:
     """Each statement of a plan and its proof that does not hold, worked out from the tables alone."""
-    offer = _Offer.of(pairs, seats)
-    yield from _unlawful(plan, offer)
+    offer = Offer.of(pairs, seats)
+    yield from unlawful(plan, offer)
     if plan.worth <= offer.most_merit:
         yield "a critical seat does not outweigh all merit"
     most = yield from _bound(plan.potentials, plan, offer)
@@ -82,7 +82,7 @@ def faults(plan: "Assignment", pairs: pd.DataFrame, seats: pd.DataFrame) -> Iter
         yield from _not_bounded(plan, most, plan.move_limit, offer)
 
 
-def _unlawful(plan: "Assignment", offer: _Offer) -> Iterator[str]:
+def unlawful(plan: "Assignment", offer: Offer) -> Iterator[str]:
     chosen = plan.table.merge(
         offer.pairs, on=["nip", "post"], how="left", validate="one_to_one", suffixes=("", "_offered")
     )
@@ -100,7 +100,7 @@ def _unlawful(plan: "Assignment", offer: _Offer) -> Iterator[str]:
         yield "total, critical or moves are not those of the table"
 
 
-def _bound(proof: Potentials, plan: "Assignment", offer: _Offer) -> Generator[str, None, int]:
+def _bound(proof: Potentials, plan: "Assignment", offer: Offer) -> Generator[str, None, int]:
     """Faults of one proof; returns what it says that no plan weighs more than."""
     pairs, surplus, price = offer.pairs, proof.person, proof.seat
     if (surplus[~surplus.index.isin(plan.must)] < 0).any() or (price < 0).any() or proof.merit < 0 or proof.move < 0:
@@ -113,7 +113,7 @@ def _bound(proof: Potentials, plan: "Assignment", offer: _Offer) -> Generator[st
     return int(surplus.sum()) + sum(int(p) * int(c) for p, c in zip(priced, capacity, strict=True))
 
 
-def _not_best(plan: "Assignment", most: int, offer: _Offer) -> Iterator[str]:
+def _not_best(plan: "Assignment", most: int, offer: Offer) -> Iterator[str]:
     proof = plan.potentials
     if proof.merit <= offer.most_moves * proof.move:
         yield "a point of merit does not outweigh all moves"
@@ -121,7 +121,7 @@ def _not_best(plan: "Assignment", most: int, offer: _Offer) -> Iterator[str]:
         yield "the plan does not reach its bound"
 
 
-def _not_bounded(plan: "Assignment", most: int, limit: int, offer: _Offer) -> Iterator[str]:
+def _not_bounded(plan: "Assignment", most: int, limit: int, offer: Offer) -> Iterator[str]:
     if plan.moves > limit:
         yield "the plan has more moves than the limit"
     proof, seats = plan.potentials, plan.no_more_critical

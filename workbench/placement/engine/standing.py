@@ -139,7 +139,7 @@ class Standing:
             price_low=np.zeros(seats, np.int64),
         )
         asked = _asked(problem, levels, NOTHING)
-        board = _board(problem.network, high, low)
+        board = board_of(problem.network, high, low)
         kernels.seated(board, stand, solved.chosen)
         if kernels.repair(board, asked, stand, kernels.search(seats), np.arange(people)) >= 0:
             raise RuntimeError("a plan that was found cannot be kept")
@@ -169,7 +169,7 @@ class Standing:
 
         low = self.low if low is None else low
         changed = np.arange(self.problem.network.people) if people is None else people.astype(np.int64)
-        board, stand = _board(self.problem.network, high, low), _copied(self.stand)
+        board, stand = board_of(self.problem.network, high, low), _copied(self.stand)
         kernels.reweigh(board, self.asked, stand)
         if kernels.repair(board, self.asked, stand, kernels.search(self.problem.network.seats), changed) >= 0:
             raise RuntimeError("other weights cannot make a plan impossible")
@@ -382,7 +382,7 @@ def _rooms(problem: Problem, overrides: Overrides) -> tuple[Whole, Mask]:
     return capacity, must
 
 
-def _board(network: Network, high: Whole, low: Whole) -> "Board":
+def board_of(network: Network, high: Whole, low: Whole) -> "Board":
     from workbench.placement.engine import kernels
 
     first, seat_first = network.firsts

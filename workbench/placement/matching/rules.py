@@ -16,7 +16,7 @@ from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.shortage import few
 from workbench.placement.ground import Ground, tick
 from workbench.placement.matching.market import Market, market
-from workbench.placement.plan import Plan, _told, solve
+from workbench.placement.plan import Plan, solve, told
 from workbench.scenario import Policy
 
 RULES = ("merit", "right_to_stay", "stable", "max_min")
@@ -223,7 +223,7 @@ def _as_plan(asked: Market, best: Plan, chosen: Whole, head: Mapping[str, Any] |
         critical=int(weight.reindex(pairs["at"]).sum()),
         moves=int((~pairs["holds"]).sum()),
     )
-    return _told(asked.ground, asked.policy, assignment, head or {})
+    return told(asked.ground, asked.policy, assignment, head or {})
 
 
 def _preferring(asked: Market, plan: Plan) -> Plan:

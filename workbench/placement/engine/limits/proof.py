@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.placement.engine.proof import Potentials, _Offer, _unlawful
+from workbench.placement.engine.proof import Offer, Potentials, unlawful
 
 if TYPE_CHECKING:
     from workbench.placement.engine.limits.within import Within
@@ -30,11 +30,11 @@ def faults(plan: "Within", pairs: pd.DataFrame, seats: pd.DataFrame) -> Iterator
     """Each statement of a plan within limits and its proof that does not hold, from tables and rows alone."""
     ordered = pairs.assign(nip=pairs["nip"].astype("str"), post=pairs["post"].astype("str"))
     ordered = ordered.sort_values(["nip", "post"], ignore_index=True)
-    offer = _Offer.of(ordered, seats)
+    offer = Offer.of(ordered, seats)
     if plan.rows.matrix.shape[1] != len(ordered):
         yield "the limits are not over these pairs"
         return
-    yield from _unlawful(plan, offer)
+    yield from unlawful(plan, offer)
     taken = pd.MultiIndex.from_frame(offer.pairs[["nip", "post"]]).isin(
         pd.MultiIndex.from_frame(plan.table[["nip", "post"]].astype("str"))
     )
@@ -57,7 +57,7 @@ def faults(plan: "Within", pairs: pd.DataFrame, seats: pd.DataFrame) -> Iterator
         yield "the bound is not between the plan and what its prices prove"
 
 
-def _bound(evidence: Evidence, plan: "Within", offer: _Offer) -> Generator[str, None, int]:
+def _bound(evidence: Evidence, plan: "Within", offer: Offer) -> Generator[str, None, int]:
     """Faults of one proof; returns what it says that no plan within the limits weighs more than."""
     pairs, rows = offer.pairs, plan.rows
     proof, limit = evidence.potentials, evidence.limits.reindex(list(rows.names))

@@ -143,7 +143,7 @@ class Relaxed:
 
     def renew(self) -> None:
         """Search over the pairs that are near at the prices of the last answer."""
-        near = flow._near(self.loss(), NEAR * (self.problem.network.people + self.problem.network.seats))
+        near = flow.nearest(self.loss(), NEAR * (self.problem.network.people + self.problem.network.seats))
         near |= ~self.problem.move
         chosen = self.near[self.stand.row[self.stand.row >= 0]]
         near[chosen] = True
@@ -191,13 +191,13 @@ class Relaxed:
     def _use(self, near: Whole, chosen: Whole) -> None:
         """Search over these pairs, starting from the chosen ones."""
         from workbench.placement.engine import kernels
-        from workbench.placement.engine.standing import _board
+        from workbench.placement.engine.standing import board_of
 
         network = self.problem.network
         self.near = near
         part = Network(network.person[near], network.seat[near], self.capacity, self.must)
         weight = self.weight[near]
-        self.board = _board(part, weight, np.zeros(len(near), np.int64))
+        self.board = board_of(part, weight, np.zeros(len(near), np.int64))
         nobody = np.zeros(network.people, np.int64)
         only = np.full(network.people, -1, np.int32)
         self.asked = kernels.Asked(np.ones(len(near), bool), only, nobody, nobody, self.must, self.capacity)
