@@ -21,7 +21,7 @@ from workbench.io.documents.worklist_text import worklist_text
 from workbench.placement import Ground, Merit, Plan, Stopped, prepare, slate, solve
 from workbench.placement.cleaning import SOURCES, Worklist, worklist
 from workbench.placement.cleaning.questions import Questions
-from workbench.placement.ground import _pairs
+from workbench.placement.ground import proposable
 from workbench.placement.merit import Component
 from workbench.placement.why import Untold
 from workbench.regulation.compare import NO, UNKNOWN, YES
@@ -71,7 +71,7 @@ def judged(ground: Ground, policy: Policy, cells: dict[tuple[str, int, int], int
         table[kind, person] = verdict
         judgements[rule] = replace(judgements[rule], verdict=table)
     findings = replace(ground.findings, judgements=judgements)
-    person, post = _pairs(findings, policy, ground.people, ground.seats)
+    person, post = proposable(findings, policy, ground.people, ground.seats)
     return replace(ground, findings=findings, person=person, post=post)
 
 
@@ -102,7 +102,7 @@ def doubtful(ground: Ground, policy: Policy, seed: int) -> Ground:
         unsure = (table == YES) & (rng.random(table.shape) < 0.15)
         judgements[rule] = replace(judgements[rule], verdict=np.where(unsure, UNKNOWN, table).astype(np.int8))
     findings = replace(ground.findings, judgements=judgements)
-    person, post = _pairs(findings, policy, ground.people, ground.seats)
+    person, post = proposable(findings, policy, ground.people, ground.seats)
     merit = Merit({name: drawn(one) for name, one in ground.merit.components.items()})
     return replace(ground, findings=findings, merit=merit, person=person, post=post)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain import assert_same_staffing, staffing_of
 from workbench.placement import Plan, Stopped, chain_table, decrees, prepare, solve
-from workbench.placement.preflight import FOUND, OBSTACLES, Preflight, preflight
+from workbench.placement.succession.preflight import FOUND, OBSTACLES, Preflight, preflight
 from workbench.regulation.findings import COLUMNS, find
 from workbench.scenario import Lock, Place, Policy, Scenario, State, Vacate, apply
 from workbench.staffing import Staffing

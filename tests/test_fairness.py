@@ -29,7 +29,7 @@ from workbench.placement.fairness.envy import REASONS as ENVY_REASONS
 from workbench.placement.fairness.groups import groupings
 from workbench.placement.fairness.selection import EVERY, PROMOTION, SLATE, pools
 from workbench.placement.fairness.selection import REASONS as RATIO_REASONS
-from workbench.placement.kept import violations
+from workbench.placement.limits.kept import violations
 from workbench.placement.merit import Component
 from workbench.scenario import COMPONENTS, Freeze, Lock, Policy, Quality, Scenario, Share, State
 from workbench.staffing.offices import office_of

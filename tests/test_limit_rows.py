@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from domain import WEIGHTS, staffing_of
 from workbench.placement import Ground, Infeasible, Plan, prepare, solve
-from workbench.placement.kept import violations
-from workbench.placement.limits import Limits, collision, limits_of, measured, standing
+from workbench.placement.limits.kept import violations
+from workbench.placement.limits.limited import Limits, collision, limits_of, measured, standing
 from workbench.scenario import (
     Apart,
     Budget,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.placement import Infeasible, Plan, asked, plan, prepare, slate, solve
-from workbench.placement.kept import violations
+from workbench.placement.limits.kept import violations
 from workbench.regulation.compare import NO, UNKNOWN
 from workbench.scenario import (
     COMPONENTS,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from domain import staffing_of
 from workbench.placement import bench, forecast, prepare
-from workbench.placement.bench import NEARLY, READY, Successors
-from workbench.placement.succession import WHEN, Forecast
+from workbench.placement.succession.bench import NEARLY, READY, Successors
+from workbench.placement.succession.forecast import WHEN, Forecast
 from workbench.regulation.compare import NO, YES
 from workbench.regulation.findings import find
 from workbench.regulation.retirement import retirement_ages, retirement_dates

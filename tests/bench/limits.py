@@ -3,10 +3,14 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-from tests.bench.placement import instance
+from tests.bench.placement import clocked, instance
+from tests.bench.rows import Report, alone
 from workbench.placement.engine.limits.rows import Rows
+from workbench.placement.engine.limits.within import Within, assign_within
 from workbench.placement.engine.problem import Problem, read
 
 UNITS, REGIONS = 84, 11
@@ -76,3 +80,62 @@ def limits(problem: Problem, facts: dict[str, Any], kinds: tuple[str, ...]) -> R
             at = np.flatnonzero(place == u)
             parts.append(_row(f"share {u:02}", "share", at, np.where(woman[at], -55, 45), 0))
     return rows_of(problem, parts)
+
+
+ASKED: tuple[tuple[tuple[str, ...], float, float, float], ...] = (
+    (("moves",), 0.0, 10, 0.0),
+    (("moves", "budget"), 0.0, 10, 0.0),
+    (("moves", "unit"), 1e-4, 30, 1e-4),
+    (("moves", "share"), 1e-4, 30, 1e-4),
+)
+"""Kinds of limits, the gap that is enough (a share of the bound), and the targets: seconds, gap."""
+
+PATIENCE = 60.0
+"""Seconds of search for ours, and for the integer program of HiGHS over all pairs."""
+
+
+def ours(kinds: tuple[str, ...], enough: float) -> dict[str, float]:
+    problem, facts = asked()
+    rows = limits(problem, facts, kinds)
+    found, wall, cpu = clocked(lambda: assign_within(problem, rows, time_limit=PATIENCE, enough=enough))
+    assert isinstance(found, Within)
+    assert rows.kept(np.flatnonzero(_taken(problem, found)))
+    return {"wall_s": wall, "cpu_s": cpu, "share": found.share, "total": found.total}
+
+
+def highs(kinds: tuple[str, ...]) -> dict[str, float]:
+    """The whole integer program at once: the best plan found in the time, and how far its own bound is from it."""
+    problem, facts = asked()
+    rows, network, count = limits(problem, facts, kinds), problem.network, len(problem.score)
+    ones, columns = np.ones(count), np.arange(count)
+    one = sp.csr_array((ones, (network.person, columns)), shape=(network.people, count))
+    room = sp.csr_array((ones, (network.seat, columns)), shape=(network.seats, count))
+    rules = [
+        LinearConstraint(one, -np.inf, 1),
+        LinearConstraint(room, -np.inf, network.capacity),
+        LinearConstraint(rows.matrix.astype(float), -np.inf, rows.most),
+    ]
+    options = {"time_limit": PATIENCE}
+    found, wall, _ = clocked(
+        lambda: milp(
+            -problem.merit.astype(float), integrality=1, bounds=Bounds(0, 1), constraints=rules, options=options
+        )
+    )
+    return {"wall_s": wall, "finished": found.status == 0, "total": -found.fun if found.x is not None else 0}
+
+
+def _taken(problem: Problem, found: Within) -> np.ndarray:
+    pairs = pd.MultiIndex.from_arrays([problem.nips[problem.network.person], problem.posts[problem.network.seat]])
+    return pairs.isin(pd.MultiIndex.from_frame(found.table[["nip", "post"]]))
+
+
+def measure(report: Report) -> None:
+    for kinds, enough, seconds, gap in ASKED:
+        name = f"placement.limits.{'_'.join(kinds)}"
+        mine, peer = alone(__name__, "ours", kinds, enough), alone(__name__, "highs", kinds)
+        if peer["total"] > mine["total"] / max(1 - mine["share"], 1e-9) + 1:
+            raise SystemExit(f"{name}: HiGHS has a better plan than our bound allows")
+        end = {"peer_figure": round(peer["wall_s"], 1)} if peer["finished"] else {}
+        told = "HiGHS, all pairs" if peer["finished"] else f"HiGHS, all pairs: not finished in {PATIENCE:g} s"
+        report.add(f"{name}.wall_s", mine["wall_s"], "s", peer=told, target=seconds, **end)
+        report.add(f"{name}.gap_ppm", mine["share"] * 1e6, "ppm", target=gap * 1e6)

@@ -52,10 +52,10 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return work(), time.perf_counter() - began
 
 
-def alone(module: str, function: str) -> dict[str, float]:
-    """Run `module.function()` in a process of its own: its figures, with the peak_mb of that process."""
+def alone(module: str, function: str, *given: object) -> dict[str, float]:
+    """Run `module.function(*given)` in a process of its own: its figures, with the peak_mb of that process."""
     code = (
-        f"import json, {module} as m; from tests.bench.rows import peak_mb; r = m.{function}(); "
+        f"import json, {module} as m; from tests.bench.rows import peak_mb; r = m.{function}(*{given!r}); "
         "print(json.dumps(r | {'peak_mb': peak_mb()}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=900)

@@ -15,7 +15,7 @@ from workbench.staffing import Schemas
 
 if TYPE_CHECKING:
     from workbench.placement.fairness import Standard
-    from workbench.placement.robust import Trial
+    from workbench.placement.robustness.robust import Trial
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHARED = _PACKAGE / "_share"
@@ -79,7 +79,7 @@ def fairness() -> "Standard":
 @cache
 def robustness() -> "Trial":
     """What a plan is put to, to see whether it is robust (`data/policy/kokoh.yaml`)."""
-    from workbench.placement.robust import Trial
+    from workbench.placement.robustness.robust import Trial
 
     return Trial.from_record(yaml.safe_load(resource("data", "policy", "kokoh.yaml").read_text("utf-8")))
 

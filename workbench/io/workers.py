@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any
 
-from workbench.placement.sweep import Serial
+from workbench.placement.robustness.sweep import Serial
 
 _starting = threading.Lock()
 

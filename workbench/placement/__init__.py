@@ -1,18 +1,18 @@
 """Who goes where, and why: merit, the optimal plan, chains and slates."""
 
-from workbench.placement.bench import Successors, bench
 from workbench.placement.chains import chain_table
 from workbench.placement.cleaning import Worklist, worklist
 from workbench.placement.compare import Comparison, compare
-from workbench.placement.decrees import decrees
 from workbench.placement.engine.assign import Assignment, Infeasible, assign
 from workbench.placement.fairness import Audit, audit
 from workbench.placement.ground import Ground, Stopped, prepare
 from workbench.placement.matching import Market, Matchings, market, matchings
 from workbench.placement.merit import Merit
 from workbench.placement.plan import Plan, plan, slate, solve
-from workbench.placement.preflight import Preflight, preflight
-from workbench.placement.succession import Forecast, forecast
+from workbench.placement.succession.bench import Successors, bench
+from workbench.placement.succession.decrees import decrees
+from workbench.placement.succession.forecast import Forecast, forecast
+from workbench.placement.succession.preflight import Preflight, preflight
 from workbench.placement.why import Price, Priced, Untold, Unverified, Why, one_more, overrides, price_of, why
 
 __all__ = [

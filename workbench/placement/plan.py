@@ -18,7 +18,7 @@ from workbench.placement.engine.flow import Whole
 from workbench.placement.engine.limit import assign_limited
 from workbench.placement.engine.standing import NOTHING, Overrides, Standing, overridden
 from workbench.placement.ground import Ground, prepare, tick
-from workbench.placement.limits import collision, limits_of
+from workbench.placement.limits.limited import collision, limits_of
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import COMPONENTS, Policy, State
 

@@ -36,7 +36,7 @@ import pandas as pd
 
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.fairness.exchange import Chains, Exchanges, Seated
-from workbench.placement.limits import limits_of
+from workbench.placement.limits.limited import limits_of
 from workbench.placement.plan import Plan
 
 REASONS = (

@@ -12,7 +12,7 @@ from workbench.io import resources
 from workbench.io.documents import words
 from workbench.io.documents.preflight_tables import documents
 from workbench.placement import Preflight
-from workbench.placement.preflight import OBSTACLES
+from workbench.placement.succession.preflight import OBSTACLES
 
 DRESS = {"refused": "tidak", "barred": "tidak", "unknown": "entah", "freeze": "entah", "papers": "entah", "": "ya"}
 """Obstacle -> how its verdict is dressed."""

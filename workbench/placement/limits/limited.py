@@ -13,8 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbench.placement.apart import apart
-from workbench.placement.counting import (
+from workbench.placement.engine.flow import Mask
+from workbench.placement.engine.limits.rows import Rows
+from workbench.placement.engine.shortage import Infeasible
+from workbench.placement.ground import Ground
+from workbench.placement.limits.apart import apart
+from workbench.placement.limits.counting import (
     NONE,
     Block,
     Facts,
@@ -28,10 +32,6 @@ from workbench.placement.counting import (
     total_moves,
     unit_moves,
 )
-from workbench.placement.engine.flow import Mask
-from workbench.placement.engine.limits.rows import Rows
-from workbench.placement.engine.shortage import Infeasible
-from workbench.placement.ground import Ground
 from workbench.scenario import Apart, Budget, Freeze, Limit, Policy, Quality, Share, UnitMoves, told
 from workbench.staffing.lines import in_one_line
 

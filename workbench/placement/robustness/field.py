@@ -22,7 +22,7 @@ from workbench.placement.engine.problem import POINTS, Names, Problem, lots, rea
 from workbench.placement.engine.shortage import Infeasible, shortfall
 from workbench.placement.ground import Ground
 from workbench.placement.merit import FULL
-from workbench.placement.weights import Weights
+from workbench.placement.robustness.weights import Weights
 from workbench.regulation.findings import UNKNOWN
 from workbench.scenario import COMPONENTS, Policy
 

@@ -19,13 +19,13 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from workbench.placement.certainty import Certainty, certainty
 from workbench.placement.engine.assign import Infeasible, Progress, StopSign
 from workbench.placement.engine.flow import Code, Mask
-from workbench.placement.field import NOWHERE, Errors, Field, Placed, policy_weights
 from workbench.placement.ground import Ground, tick
-from workbench.placement.sweep import spread, unlimited_only
-from workbench.placement.weights import WeightRange, Weights, named
+from workbench.placement.robustness.certainty import Certainty, certainty
+from workbench.placement.robustness.field import NOWHERE, Errors, Field, Placed, policy_weights
+from workbench.placement.robustness.sweep import spread, unlimited_only
+from workbench.placement.robustness.weights import WeightRange, Weights, named
 from workbench.scenario import COMPONENTS, Policy, Refused, rebalanced
 
 STATUSES = ("proven", "steady", "contested")

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from workbench.placement.counting import Block, Facts, entries, lines, sums
 from workbench.placement.engine.flow import Mask
+from workbench.placement.limits.counting import Block, Facts, entries, lines, sums
 from workbench.scenario import Apart
 from workbench.staffing.lines import lines_of_command
 

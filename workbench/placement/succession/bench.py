@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.engine.flow import Whole
 from workbench.placement.ground import Ground, tick
-from workbench.placement.preflight import narrowed
 from workbench.placement.records import records
+from workbench.placement.succession.preflight import narrowed
 from workbench.regulation.catalogue import RULES
 from workbench.regulation.compare import NO, UNKNOWN, WORDS, YES
 from workbench.regulation.facts import Facts

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbench.placement.decrees import MOVE, decrees
 from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.ground import tick
 from workbench.placement.plan import Plan
 from workbench.placement.records import records
+from workbench.placement.succession.decrees import MOVE, decrees
 from workbench.regulation.catalogue import RULES
 from workbench.regulation.findings import COLUMNS, UNKNOWN, Findings, find
 from workbench.regulation.profiles import named_posts

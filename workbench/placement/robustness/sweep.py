@@ -18,8 +18,8 @@ import numpy as np
 
 from workbench.placement.engine.assign import Infeasible, Progress, Stopped, StopSign
 from workbench.placement.engine.flow import Code, Whole
-from workbench.placement.field import NOWHERE, Field, policy_weights
 from workbench.placement.ground import Ground, tick
+from workbench.placement.robustness.field import NOWHERE, Field, policy_weights
 from workbench.scenario import Policy, Refused
 
 Given = TypeVar("Given")

@@ -42,8 +42,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from workbench.placement.engine.flow import Mask, Whole
-from workbench.placement.field import NOWHERE, Field, Placed
-from workbench.placement.weights import WeightRange, Weights
+from workbench.placement.robustness.field import NOWHERE, Field, Placed
+from workbench.placement.robustness.weights import WeightRange, Weights
 
 Heard = Callable[[float], None]
 """Told between solves how much of the allowance is spent (0..1); may raise to stop."""
