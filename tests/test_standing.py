@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.placement.engine import flow
 from workbench.placement.engine.assign import Solved, solve, telling
 from workbench.placement.engine.problem import Problem, read
 from workbench.placement.engine.shortage import Infeasible
@@ -185,6 +186,20 @@ def worth_along(kept: Standing, at: np.ndarray) -> tuple[int, ...]:
         int(problem.critical[network.seat[rows]].sum()),
         int(problem.move[rows].sum()),
     )
+
+
+@settings(max_examples=100)
+@given(problems())
+def test_lots_too_long_for_the_solver_decide_alike_in_the_residual_network(problem):
+    expected = fresh(problem)
+    with pytest.MonkeyPatch.context() as patch:
+
+        def too_long(*_):
+            raise OverflowError
+
+        patch.setattr(flow, "pick", too_long)
+        found = fresh(problem)
+    pd.testing.assert_frame_equal(found, expected)
 
 
 def test_a_lock_on_a_post_full_of_locked_people_is_refused_with_their_names():

@@ -150,8 +150,7 @@ def solve(problem: Problem, tell: Progress) -> Solved | Infeasible:
     if found is None:
         return shortfall(problem)
     tell(0.85, "Memilih satu di antara yang sama baik")
-    optima = flow.face(network, weight, found)
-    chosen = flow.pick(network, optima, lots(problem, optima.rows))
+    chosen = _by_lots(problem, found, weight)
     tell(1.0, "Selesai")
     return Solved(problem, chosen, found, weight)
 
@@ -196,6 +195,18 @@ def potentials_of(problem: Problem, found: flow.Optimum, critical: int, merit: i
         merit,
         move,
     )
+
+
+def _by_lots(problem: Problem, found: flow.Optimum, weight: Whole) -> Whole:
+    """The rows of the one optimum with the most lots: by the solver, or, where lots are too long for it (some 30,000
+    people and seats), from the residual network, which counts them apart."""
+    optima = flow.face(problem.network, weight, found)
+    try:
+        return flow.pick(problem.network, optima, lots(problem, optima.rows))
+    except OverflowError:
+        from workbench.placement.engine.standing import Standing
+
+        return Standing.of(Solved(problem, found.chosen, found, weight)).row_of_placed
 
 
 def weights(problem: Problem) -> Whole:

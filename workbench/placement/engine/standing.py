@@ -201,6 +201,11 @@ class Standing:
         return self.stand.row
 
     @property
+    def row_of_placed(self) -> Whole:
+        """The pairs chosen, in order of person."""
+        return self.row[self.row >= 0]
+
+    @property
     def price(self) -> Whole:
         return self.stand.price_high
 
@@ -226,7 +231,7 @@ class Standing:
     @cached_property
     def totals(self) -> tuple[int, int, int]:
         """Score and stay, critical seats filled, moves."""
-        problem, rows = self.problem, self.row[self.row >= 0]
+        problem, rows = self.problem, self.row_of_placed
         merit = int(problem.merit[rows].sum()) + sum(held.score + held.stay for held in self.overrides.held)
         moves = int(problem.move[rows].sum()) + sum(held.move for held in self.overrides.held)
         return merit, int(problem.critical[self.at[self.at >= 0]].sum()), moves
