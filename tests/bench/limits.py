@@ -1,5 +1,6 @@
 """Placement under limits: what each kind of limit costs in time and in proven gap, beside HiGHS."""
 
+import subprocess
 from typing import Any
 
 import numpy as np
@@ -124,6 +125,14 @@ def highs(kinds: tuple[str, ...]) -> dict[str, float]:
     return {"wall_s": wall, "finished": found.status == 0, "total": -found.fun if found.x is not None else 0}
 
 
+def _peer(kinds: tuple[str, ...]) -> dict[str, float]:
+    """HiGHS, ended from outside where it does not keep its own time limit."""
+    try:
+        return alone(__name__, "highs", kinds, seconds=2 * PATIENCE)
+    except subprocess.TimeoutExpired:
+        return {"wall_s": 2 * PATIENCE, "finished": False, "total": 0}
+
+
 def _taken(problem: Problem, found: Within) -> np.ndarray:
     pairs = pd.MultiIndex.from_arrays([problem.nips[problem.network.person], problem.posts[problem.network.seat]])
     return pairs.isin(pd.MultiIndex.from_frame(found.table[["nip", "post"]]))
@@ -132,10 +141,10 @@ def _taken(problem: Problem, found: Within) -> np.ndarray:
 def measure(report: Report) -> None:
     for kinds, enough, seconds, gap in ASKED:
         name = f"placement.limits.{'_'.join(kinds)}"
-        mine, peer = alone(__name__, "ours", kinds, enough), alone(__name__, "highs", kinds)
+        mine, peer = alone(__name__, "ours", kinds, enough), _peer(kinds)
         if peer["total"] > mine["total"] / max(1 - mine["share"], 1e-9) + 1:
             raise SystemExit(f"{name}: HiGHS has a better plan than our bound allows")
         end = {"peer_figure": round(peer["wall_s"], 1)} if peer["finished"] else {}
-        told = "HiGHS, all pairs" if peer["finished"] else f"HiGHS, all pairs: not finished in {PATIENCE:g} s"
+        told = "HiGHS, all pairs" if peer["finished"] else f"HiGHS, all pairs: not finished in {peer['wall_s']:.0f} s"
         report.add(f"{name}.wall_s", mine["wall_s"], "s", peer=told, target=seconds, **end)
         report.add(f"{name}.gap_ppm", mine["share"] * 1e6, "ppm", target=gap * 1e6)

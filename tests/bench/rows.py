@@ -52,13 +52,15 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return work(), time.perf_counter() - began
 
 
-def alone(module: str, function: str, *given: object) -> dict[str, float]:
-    """Run `module.function(*given)` in a process of its own: its figures, with the peak_mb of that process."""
+def alone(module: str, function: str, *given: object, seconds: float = 900) -> dict[str, float]:
+    """Run `module.function(*given)` in a process of its own: its figures, with the peak_mb of that process.
+
+    `TimeoutExpired` ends it after so many seconds."""
     code = (
         f"import json, {module} as m; from tests.bench.rows import peak_mb; r = m.{function}(*{given!r}); "
         "print(json.dumps(r | {'peak_mb': peak_mb()}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=900)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=seconds)
     return json.loads(done.stdout.splitlines()[-1])
 
 
