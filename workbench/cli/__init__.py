@@ -17,6 +17,7 @@ from workbench.cli import (
     placement,
     record,
     report,
+    robustness,
     scenario,
     serve,
     succession,
@@ -34,6 +35,7 @@ app.command("snapshots")(data.snapshots)
 app.command("plan")(placement.plan)
 app.command("audit")(placement.audit)
 app.command("worklist")(placement.worklist)
+app.command("robust")(robustness.robust)
 app.command("why")(explaining.why)
 app.command("letter")(explaining.letter)
 app.command("overrides")(explaining.overrides)

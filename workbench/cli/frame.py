@@ -2,16 +2,20 @@
 
 import json
 import re
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workbench.io.chain import Role
+from workbench.io.failure import Failure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,6 +74,32 @@ def progress() -> Callable[[float, str], None]:
             typer.echo(f"\r{done:4.0%} {words:<60}", err=True, nl=done >= 1)
 
     return tell
+
+
+@contextmanager
+def stoppable() -> Iterator[Event]:
+    """A stop sign that Ctrl-C sets, so that long work leaves where nothing is half done; that is then said. A second
+    Ctrl-C ends the program at once."""
+    from workbench.placement.engine.assign import Stopped
+
+    stop, heard = Event(), signal.getsignal(signal.SIGINT)
+
+    def hear(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, heard)
+        stop.set()
+
+    main = current_thread() is main_thread()  # signals are heard nowhere else
+    if main:
+        signal.signal(signal.SIGINT, hear)
+    try:
+        yield stop
+    except Stopped as error:
+        raise Failure(
+            "Dihentikan sebelum selesai; tidak ada yang tercatat. Ulangi perintahnya untuk mulai lagi."
+        ) from error
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, heard)
 
 
 def day(text: str) -> date:

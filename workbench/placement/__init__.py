@@ -9,6 +9,8 @@ from workbench.placement.ground import Ground, Stopped, prepare
 from workbench.placement.matching import Market, Matchings, market, matchings
 from workbench.placement.merit import Merit
 from workbench.placement.plan import Plan, plan, slate, solve
+from workbench.placement.robustness.robust import Robust, Trial, robust
+from workbench.placement.robustness.sweep import Serial, Sweep, WorkerLost, sweep
 from workbench.placement.succession.bench import Successors, bench
 from workbench.placement.succession.decrees import decrees
 from workbench.placement.succession.forecast import Forecast, forecast
@@ -29,11 +31,16 @@ __all__ = [
     "Preflight",
     "Price",
     "Priced",
+    "Robust",
+    "Serial",
     "Stopped",
     "Successors",
+    "Sweep",
+    "Trial",
     "Untold",
     "Unverified",
     "Why",
+    "WorkerLost",
     "Worklist",
     "assign",
     "audit",
@@ -50,8 +57,10 @@ __all__ = [
     "preflight",
     "prepare",
     "price_of",
+    "robust",
     "slate",
     "solve",
+    "sweep",
     "why",
     "worklist",
 ]

@@ -36,6 +36,7 @@ The answer is exact for every whole-percent weighting, in whole numbers througho
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -44,6 +45,9 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.robustness.field import NOWHERE, Field, Placed
 from workbench.placement.robustness.weights import WeightRange, Weights
+
+_EXACT_MOST = 1_000_000
+"""People times pairs above which the loss of a placement is bounded and not worked out."""
 
 Heard = Callable[[float], None]
 """Told between solves how much of the allowance is spent (0..1); may raise to stop."""
@@ -103,7 +107,7 @@ def certainty(
         search.decide({int(person) for person in asked} - set(witness))
         witness |= search.witness
         undecided |= search.undecided
-        solves += len(search.known)
+        solves += search.solves
     return Certainty(dict(sorted(witness.items())), frozenset(undecided), components, solves)
 
 
@@ -114,6 +118,8 @@ class _Search:
         self.component, self.seat, self.within = component, seat, within
         self.most_solves, self.heard = most_solves, heard
         self.known: dict[Weights, Placed] = {}
+        self.solves = 0
+        self.start: Mask | None = None
         self.witness: dict[int, Weights] = {}
         self.undecided: set[int] = set()
 
@@ -126,7 +132,7 @@ class _Search:
             rows, within, asked = left.popleft()
             if not asked - set(self.witness):
                 continue
-            if len(self.known) >= self.most_solves:
+            if self.solves >= self.most_solves:
                 self.undecided |= asked
                 continue
             plans = {weights: self._plan(weights) for weights in within.corners}
@@ -150,23 +156,50 @@ class _Search:
         value = np.array([[int(worth[w][mine].sum()) for w in plans] for mine in chosen])
         short = np.diagonal(value) - value
         limit = int(short.max(axis=1).min())
-        losses = [_losses(field, rows, plan, worth[w], people, limit) for w, plan in plans.items()]
-        sure = np.any([(np.stack(losses) > lack[:, None]).all(axis=0) for lack in short], axis=0)
+        losses = np.stack([_losses(field, rows, plan, worth[w], people, limit) for w, plan in plans.items()])
+        sure = np.zeros(len(people), bool)
+        for mine, lack, worths in zip(chosen, short, value, strict=True):
+            sure |= (losses > lack[:, None]).all(axis=0)
+            for n in np.flatnonzero((losses >= lack[:, None]).all(axis=0) & ~sure):
+                sure[n] = self._drawn(rows, mine, dict(zip(plans, worths, strict=True)), int(people[n]))
         return {int(person) for person in self.component.people[people[~sure]]}
+
+    def _drawn(self, rows: Whole, mine: Whole, worths: Mapping[Weights, Any], person: int) -> bool:
+        """Whether the plan of the pairs `mine`, worth `worths` at the corners, beats all that seat a person elsewhere
+        where lots break the ties."""
+        field = self.component.field
+        pair = mine[field.network.person[mine] == person]
+        if not len(pair):
+            return False
+        lot = int(field.lots(mine).sum())
+        other, _ = field.part(rows[rows != pair[0]])
+        lost = np.setdiff1d(np.flatnonzero(field.network.must), field.network.person[rows[rows != pair[0]]])
+        if len(np.intersect1d(lost, field.network.person[rows])):
+            return True  # nobody else may have that seat in this person's stead: there is no such plan
+        for weights, worth in worths.items():
+            self.solves += 1
+            plan = other.solve(weights)
+            if plan is not None:
+                theirs = int(other.worth(weights, levels=field.levels)[plan.chosen].sum())
+                if (theirs, int(other.lots(plan.chosen).sum())) >= (int(worth), lot):
+                    return False
+        return True
 
     def _plan(self, weights: Weights) -> Placed:
         if weights not in self.known:
-            self.heard(min(len(self.known) / max(self.most_solves, 1), 1.0))
-            plan = self.known[weights] = solved(self.component.field, weights)
+            self.heard(min(self.solves / max(self.most_solves, 1), 1.0))
+            self.solves += 1
+            plan = self.known[weights] = solved(self.component.field, weights, self.start)
+            self.start = plan.active
             elsewhere = _in_whole(self.component, plan) != self.seat
             for person in self.component.people[elsewhere]:
                 self.witness.setdefault(int(person), weights)
         return self.known[weights]
 
 
-def solved(field: Field, weights: Weights) -> Placed:
+def solved(field: Field, weights: Weights, start: Mask | None = None) -> Placed:
     """The plan of a part; there is one, since the whole has one and a part is cut where no plan crosses."""
-    found = field.solve(weights)
+    found = field.solve(weights, start)
     if found is None:
         raise RuntimeError("a part of a field with a plan has none")
     return found
@@ -278,6 +311,7 @@ class _Ways:
     def touching(self, centre: Whole, group: Whole) -> Whole:
         """(n, 2) centres to be joined: met on an arc, in a node, or one within the other."""
         tail, head, length = self.arcs
+        groups = int(group.max()) + 1
         arc = self.after[tail] + length + self.before[head] <= 0
         node = np.flatnonzero(self.after + self.before <= 0)
         found = [
@@ -286,8 +320,10 @@ class _Ways:
             np.stack([self.after_whose[centre], group], axis=1),
             np.stack([self.before_whose[centre], group], axis=1),
         ]
-        pairs = np.unique(np.concatenate(found), axis=0)
-        return pairs[pairs[:, 0] != pairs[:, 1]]
+        pairs = np.concatenate(found)
+        pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+        codes = np.unique(pairs[:, 0] * groups + pairs[:, 1])
+        return np.stack(np.divmod(codes, groups), axis=1)
 
     def short(self, ends: tuple[tuple[Whole, Whole], tuple[Whole, Whole]]) -> Mask:
         """Which arcs person -> seat lie on a whole way through a centre that is no longer than its radius."""
@@ -305,7 +341,7 @@ class _Ways:
 
 def _losses(field: Field, rows: Whole, plan: Placed, worth: Whole, people: Whole, most: int) -> Whole:
     """What the best plan without each person's pair loses against `plan`, the best one: the shortest ring of the
-    residual network through that pair (`most` + 1 where it is longer than `most`)."""
+    residual network through that pair, or a bound below it where there are many (`most` + 1 where above `most`)."""
     network = field.network
     nodes = network.people + network.seats
     own = np.zeros(len(network.person), bool)
@@ -313,16 +349,26 @@ def _losses(field: Field, rows: Whole, plan: Placed, worth: Whole, people: Whole
     person, seat = network.person[rows].astype(np.int64), network.people + network.seat[rows].astype(np.int64)
     loss = plan.surplus[network.person[rows]] + plan.price[network.seat[rows]] - worth[rows]
     (start, start_length), (end, end_length) = _open_ends(field, plan, plan)
-    its = own[rows]
+    its, target = own[rows], network.people + plan.seat[people]
+    # Such a ring leaves the person by one arc and enters the seat by another.
+    least = np.full(nodes, most + 1, np.int64)
+    np.minimum.at(least, person[~its], loss[~its])
+    np.minimum.at(least, seat[~its], loss[~its])
+    np.minimum.at(least, end, end_length)
+    np.minimum.at(least, start, start_length)
+    found = least[people] + least[target]
+    close = found <= most
+    if not close.any() or int(close.sum()) * len(rows) > _EXACT_MOST:
+        return np.minimum(found, most + 1)
     near = ~its & (loss <= most)
     outside = np.full(len(end), nodes), np.full(len(start), nodes)
     tail = np.concatenate([person[near], seat[its], end, outside[1]])
     head = np.concatenate([seat[near], person[its], outside[0], start])
     length = np.concatenate([loss[near], np.zeros(int(its.sum()), np.int64), end_length, start_length])
     graph = csr_array((length.astype(np.float64), (tail, head)), shape=(nodes + 1, nodes + 1))
-    way = dijkstra(graph, indices=people, limit=float(most))
-    found = way[np.arange(len(people)), network.people + plan.seat[people]]
-    return np.where(np.isfinite(found), found, most + 1).astype(np.int64)
+    way = dijkstra(graph, indices=people[close], limit=float(most))[np.arange(int(close.sum())), target[close]]
+    found[close] = np.where(np.isfinite(way), way, most + 1)
+    return np.minimum(found, most + 1)
 
 
 def _open_ends(field: Field, base: Placed, other: Placed) -> tuple[tuple[Whole, Whole], tuple[Whole, Whole]]:

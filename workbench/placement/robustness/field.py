@@ -145,9 +145,13 @@ class Field:
         placed = min(self.network.people, int(self.network.room.sum()))
         return (2 * POINTS * placed + 1) * (placed + 1), placed + 1
 
-    def worth(self, weights: Weights, known: Small | None = None) -> Whole:
+    def lots(self, rows: Whole) -> Whole:
+        """What decides between equal plans: drawn from names alone, which a field has as a problem has."""
+        return lots(self, rows)  # type: ignore[arg-type]
+
+    def worth(self, weights: Weights, known: Small | None = None, levels: tuple[int, int] | None = None) -> Whole:
         """(pairs,) int64: critical seats, then points, then fewest moves as one number; linear in the weights."""
-        critical, point = self.levels
+        critical, point = levels or self.levels
         score = np.zeros(len(self.stay), np.int64)
         for weight, points in zip(weights, self.least if known is None else known, strict=True):
             score += points * np.int64(weight)
@@ -183,8 +187,7 @@ def _best(field: Field, network: Network, worth: Whole, start: Mask | None, rows
         return None
     optima = flow.face(network, worth, found)
     named = optima.rows if rows is None else rows[optima.rows]
-    # Lots are drawn from names alone, which a field has as a problem has.
-    chosen = flow.pick(network, optima, lots(field, named))  # type: ignore[arg-type]
+    chosen = flow.pick(network, optima, field.lots(named))
     seat = np.full(network.people, NOWHERE, np.int32)
     seat[network.person[chosen]] = network.seat[chosen]
     return Placed(seat, chosen if rows is None else rows[chosen], found.surplus, found.price, found.active)

@@ -10,7 +10,7 @@ draws in which the placement held, `least` its lower confidence bound.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -79,14 +79,14 @@ class Robust:
     """`placements`, one a seat of the scope that somebody holds in the plan: nip, post, kind (move, stay), status (by
     weights: proven, steady, contested), share and least (of the draws with errors; missing without draws), data
     (steady, contested; missing without draws), lever and change (the one weight, and the fewest points of it within the
-    range, that moves this placement; missing if none does), rivals (nips that take the post in other tries, most often
-    first).
+    range, that moves this placement; missing if none does), witness (weights under which it is another; None unless
+    contested), rivals (nips that take the post in other tries, most often first).
 
     `contested_posts`: post, holders (nips in the plan), rivals, least: posts whose holders some weighting of the range
     changes, or the draws do too often. `levers`: component, direction (-1, 1), change (points; missing when no change
     of that weight ever changes the plan), moved (placements that differ there), weights: the first change of the plan
     when one weight is moved, checked by solving there and one point before. `weightings`: whole-percent weightings in
-    the range; `failed`: draws in which those who must be placed could not be.
+    the range; `failed`: draws in which those who must be placed could not be. `head`: what the plan rests on.
     """
 
     placements: pd.DataFrame
@@ -98,6 +98,7 @@ class Robust:
     failed: int
     weightings: int
     corners: int
+    head: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def proven(self) -> int:
@@ -122,6 +123,7 @@ class Robust:
     def to_record(self) -> dict[str, Any]:
         """JSON-ready; equal seeds give equal bytes, however many workers there were."""
         return {
+            "head": dict(self.head),
             "range": {"low": named(self.within.low), "high": named(self.within.high), "weightings": self.weightings},
             "trial": asdict(self.trial),
             "draws": self.draws,
@@ -336,12 +338,13 @@ def _told(
             "least": [least.get(int(k), np.nan) for k in held],
             "lever": lever["component"],
             "change": lever["change"],
+            "witness": _witnesses(people, seat, sure, alone),
             "rivals": [rivals.get(int(where), ()) for where in seat],
         }
     )
     table["data"] = np.where(table["least"] >= trial.steady, "steady", "contested") if trial.draws else None
     table = table.astype({"lever": "str", "change": "Int64", "data": "str"})
-    columns = ["nip", "post", "kind", "status", "share", "least", "data", "lever", "change", "rivals"]
+    columns = ["nip", "post", "kind", "status", "share", "least", "data", "lever", "change", "witness", "rivals"]
     table = table[columns].sort_values(["post", "nip"], ignore_index=True)
     return table, _contested(field, table, by_weights, base, rivals)
 
@@ -362,6 +365,14 @@ def _own_lever(people: Any, seat: Any, alone: Mapping[Weights, Any], chosen: Wei
     return pd.DataFrame({"component": component, "change": pd.array(change, "Int64")}).assign(
         change=lambda t: t["change"].mask(t["change"] == 0)
     )
+
+
+def _witnesses(people: Any, seat: Any, sure: Certainty, alone: Mapping[Weights, Any]) -> list[dict[str, int] | None]:
+    """A weighting of the range that moves each placement: of one weight alone where there is one."""
+    found = dict(sure.witness)
+    for weights, other in alone.items():
+        found |= dict.fromkeys((int(person) for person in people[other[people] != seat]), weights)
+    return [named(found[person]) if person in found else None for person in map(int, people)]
 
 
 def _rivals(field: Field, base: Placed, tries: Sequence[Any], most: int) -> dict[int, tuple[str, ...]]:

@@ -91,6 +91,8 @@ def spread(
                     done += 1
             tick(progress, stop, done / max(len(tasks), 1), f"{words}: {done} dari {len(tasks)}")
     except BrokenExecutor as error:
+        if stop is not None and stop.is_set():
+            raise Stopped from error
         raise WorkerLost(
             "Sebuah proses pekerja berhenti di tengah jalan, biasanya karena memori habis; "
             "ulangi dengan lebih sedikit pekerja."
