@@ -30,6 +30,8 @@ and price that prove it best there; the *loss* of a pair at v is surplus + price
    policy may choose) and the component is asked again, until each placement has met a weighting that moves it, the
    *witness*, or has been proven in every part.
 
+A small component needs no argument: it is solved under every weighting of the range.
+
 The answer is exact for every whole-percent weighting, in whole numbers throughout.
 """
 
@@ -43,14 +45,20 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from workbench.placement.engine.flow import Mask, Whole
+from workbench.placement.robustness.exhaustive import everywhere
 from workbench.placement.robustness.field import NOWHERE, Field, Placed
 from workbench.placement.robustness.weights import WeightRange, Weights
+
+EVERY = 2_000_000
+"""Weightings times pairs up to which a component is solved under every weighting of the range: some seconds' work."""
+
+_HEARD_EACH = 256
 
 _EXACT_MOST = 1_000_000
 """People times pairs above which the loss of a placement is bounded and not worked out."""
 
 Heard = Callable[[float], None]
-"""Told between solves how much of the allowance is spent (0..1); may raise to stop."""
+"""Told between solves how far it is (0..1); may raise to stop."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,26 +97,56 @@ def certainty(
     corners: Sequence[Placed],
     asked: Iterable[int],
     most_solves: int,
-    heard: Heard = lambda spent: None,
+    heard: Heard = lambda done: None,
+    every: int = EVERY,
 ) -> Certainty:
     """Decide the seats of the people `asked` in `base`, the plan at some weights of the range; `corners` are the plans
-    at `within.corners`, in order. At most about `most_solves` smaller problems are solved for it."""
+    at `within.corners`, in order. At most about `most_solves` smaller problems are solved for components that are too
+    large to be solved under `every` weighting."""
     witness: dict[int, Weights] = {}
     for weights, other in zip(within.corners, corners, strict=True):
         for person in np.flatnonzero(other.seat != base.seat):
             witness.setdefault(int(person), weights)
-    every = np.arange(len(field.stay))
-    found = _components(field, every, base, dict(zip(within.corners, corners, strict=True)))
+    found = _components(field, np.arange(len(field.stay)), base, dict(zip(within.corners, corners, strict=True)))
     components = tuple(Component(*field.part(rows)) for rows in found)
     undecided: set[int] = set()
-    solves = 0
-    for component in components:
-        search = _Search(component, base.seat[component.people].astype(np.int64), within, most_solves - solves, heard)
-        search.decide({int(person) for person in asked} - set(witness))
+    solves, left = 0, {int(person) for person in asked}
+    for number, component in enumerate(components):
+
+        def told(share: float, number: int = number) -> None:
+            heard((number + share) / len(components))
+
+        seat = base.seat[component.people].astype(np.int64)
+        if len(within) * len(component.field.stay) <= every:
+            witness |= _thorough(component, seat, within, left - set(witness), told)
+            continue
+        search = _Search(component, seat, within, most_solves - solves, told)
+        search.decide(left - set(witness))
         witness |= search.witness
         undecided |= search.undecided
         solves += search.solves
     return Certainty(dict(sorted(witness.items())), frozenset(undecided), components, solves)
+
+
+def _thorough(
+    component: Component, seat: Whole, within: WeightRange, asked: set[int], heard: Heard
+) -> dict[int, Weights]:
+    """The first weighting of the whole range that moves each of those asked, for those whom one does."""
+    witness: dict[int, Weights] = {}
+    left = np.isin(component.people, list(asked))
+    if not left.any():
+        return witness
+    whole, start = component.field.seats_in_whole, solved(component.field, within.corners[0])
+    for number, (weights, at) in enumerate(everywhere(component.field, start, within)):
+        if number % _HEARD_EACH == 0:
+            heard(number / len(within))
+        elsewhere = left & (np.where(at == NOWHERE, NOWHERE, whole[at]) != seat)
+        if elsewhere.any():
+            witness |= dict.fromkeys(component.people[elsewhere].tolist(), weights)
+            left &= ~elsewhere
+            if not left.any():
+                break
+    return witness
 
 
 class _Search:

@@ -77,11 +77,9 @@ class Field:
 
     @classmethod
     def of(cls, ground: Ground, policy: Policy) -> "Field | Infeasible":
-        """The field of a ground under a policy's price, locks and bans; `Infeasible` when somebody has no seat."""
-        pairs = every_pair(ground, policy)
-        seats = every_seat(ground, pairs)
-        given = pairs[["nip", "post", "score", "stay", "holds"]]
-        problem = read(given, seats, pairs.loc[pairs["must"], "nip"].unique())
+        """The field of a ground under a policy's price, locks and bans; `Infeasible` when somebody has no seat at all
+        (for those who have, but too few, see `stuck`)."""
+        problem = _read(ground, policy)
         if problem.absent:
             return shortfall(problem)
         people = np.asarray(pd.Index(ground.people["nip"]).get_indexer(pd.Index(problem.nips)))
@@ -178,6 +176,17 @@ class Field:
             return _best(self, network, worth, start)
         rest = Network(network.person[left], network.seat[left], network.capacity, network.must)
         return _best(self, rest, worth[left], None if start is None else start[left], np.flatnonzero(left))
+
+
+def stuck(ground: Ground, policy: Policy) -> Infeasible:
+    """Why a field has no plan."""
+    return shortfall(_read(ground, policy))
+
+
+def _read(ground: Ground, policy: Policy) -> Problem:
+    pairs = every_pair(ground, policy)
+    given = pairs[["nip", "post", "score", "stay", "holds"]]
+    return read(given, every_seat(ground, pairs), pairs.loc[pairs["must"], "nip"].unique())
 
 
 def _best(field: Field, network: Network, worth: Whole, start: Mask | None, rows: Whole | None = None) -> Placed | None:

@@ -23,7 +23,7 @@ from workbench.placement.engine.assign import Infeasible, Progress, StopSign
 from workbench.placement.engine.flow import Code, Mask
 from workbench.placement.ground import Ground, tick
 from workbench.placement.robustness.certainty import Certainty, certainty
-from workbench.placement.robustness.field import NOWHERE, Errors, Field, Placed, policy_weights
+from workbench.placement.robustness.field import NOWHERE, Errors, Field, Placed, policy_weights, stuck
 from workbench.placement.robustness.sweep import spread, unlimited_only
 from workbench.placement.robustness.weights import WeightRange, Weights, named
 from workbench.scenario import COMPONENTS, Policy, Refused, rebalanced
@@ -47,7 +47,8 @@ class Mistakes:
 class Trial:
     """What a plan is put to (`data/policy/kokoh.yaml`). `points`: how far each weight may be off; `draws`, `seed`:
     random tries of weights and data together; `confidence` of `least`, and how high it must be for `steady` data;
-    `proof_solves`: most small problems solved for the proof; `rivals`: most names told for a post."""
+    `proof_solves`: most problems solved to prove what is too large to be tried everywhere; `rivals`: most names told
+    for a post."""
 
     points: int
     draws: int
@@ -78,9 +79,10 @@ class Trial:
 class Robust:
     """`placements`, one a seat of the scope that somebody holds in the plan: nip, post, kind (move, stay), status (by
     weights: proven, steady, contested), share and least (of the draws with errors; missing without draws), data
-    (steady, contested; missing without draws), lever and change (the one weight, and the fewest points of it within the
-    range, that moves this placement; missing if none does), witness (weights under which it is another; None unless
-    contested), rivals (nips that take the post in other tries, most often first).
+    (steady, contested, unsure where there are too few draws to tell; missing without draws), lever and change (the one
+    weight, and the fewest points of it within the range, that moves this placement; missing if none does), witness
+    (weights under which it is another; None unless contested), rivals (nips that take the post in other tries, most
+    often first).
 
     `contested_posts`: post, holders (nips in the plan), rivals, least: posts whose holders some weighting of the range
     changes, or the draws do too often. `levers`: component, direction (-1, 1), change (points; missing when no change
@@ -170,7 +172,7 @@ def robust(
     chosen = policy_weights(policy.weights)
     base = field.solve(chosen)
     if base is None:
-        raise RuntimeError("a field with a seat for everybody has no plan")
+        return stuck(ground, policy)
     within = WeightRange.around(policy.weights, trial.points)
 
     def part(begin: float, end: float) -> Progress | None:
@@ -188,7 +190,7 @@ def robust(
         placed,
         np.flatnonzero(shown),
         trial.proof_solves,
-        heard=lambda spent: tick(part(0.3, 0.5), stop, spent, "Membuktikan penempatan"),
+        heard=lambda done: tick(part(0.3, 0.5), stop, done, "Membuktikan penempatan"),
     )
     drawn = spread(_draw, shared, range(trial.draws), progress=part(0.5, 0.9), words="Mengundi kesalahan data", **given)
     tries = [answer for answer in drawn if answer is not None]
@@ -342,7 +344,8 @@ def _told(
             "rivals": [rivals.get(int(where), ()) for where in seat],
         }
     )
-    table["data"] = np.where(table["least"] >= trial.steady, "steady", "contested") if trial.draws else None
+    held_often = np.where(table["least"] >= trial.steady, "steady", "unsure")
+    table["data"] = np.where(table["share"] >= trial.steady, held_often, "contested") if trial.draws else None
     table = table.astype({"lever": "str", "change": "Int64", "data": "str"})
     columns = ["nip", "post", "kind", "status", "share", "least", "data", "lever", "change", "witness", "rivals"]
     table = table[columns].sort_values(["post", "nip"], ignore_index=True)

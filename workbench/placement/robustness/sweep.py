@@ -19,7 +19,7 @@ import numpy as np
 from workbench.placement.engine.assign import Infeasible, Progress, Stopped, StopSign
 from workbench.placement.engine.flow import Code, Whole
 from workbench.placement.ground import Ground, tick
-from workbench.placement.robustness.field import NOWHERE, Field, policy_weights
+from workbench.placement.robustness.field import NOWHERE, Field, policy_weights, stuck
 from workbench.scenario import Policy, Refused
 
 Given = TypeVar("Given")
@@ -191,18 +191,21 @@ def sweep(
     found = spread(
         _placed, field, tasks, executor=executor, width=width, progress=progress, stop=stop, words="Mencoba kebijakan"
     )
+    placed = [row for row in found if row is not None]
+    if len(placed) < len(found):
+        return stuck(ground, first)
     people, seats = field.rows_of(ground)
     seat = np.full((len(policies), len(ground.people)), NOWHERE, np.int32)
-    seat[:, people] = [np.where(row[0] == NOWHERE, NOWHERE, seats[row[0]]) for row in found]
-    return Sweep(seat, *(np.array([row[k] for row in found], np.int64) for k in (1, 2, 3)))
+    seat[:, people] = [np.where(row[0] == NOWHERE, NOWHERE, seats[row[0]]) for row in placed]
+    return Sweep(seat, *(np.array([row[k] for row in placed], np.int64) for k in (1, 2, 3)))
 
 
-def _placed(field: Field, task: tuple[tuple[int, ...], int]) -> tuple[Code, int, int, int]:
+def _placed(field: Field, task: tuple[tuple[int, ...], int]) -> tuple[Code, int, int, int] | None:
     weights, price = task
     priced = field.priced(price)
     found = priced.solve(weights)
     if found is None:
-        raise RuntimeError("weights and prices alone leave nobody without a seat")
+        return None
     rows = found.chosen
     score = sum(int(points[rows].astype(np.int64).sum()) * w for points, w in zip(priced.least, weights, strict=True))
     critical = int(priced.critical[priced.network.seat[rows]].sum())
