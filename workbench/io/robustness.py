@@ -9,6 +9,7 @@ from workbench.io.plans import Question
 from workbench.io.workers import most_workers, workers
 from workbench.placement import Ground, Infeasible, Robust, Trial, WorkerLost, prepare, robust
 from workbench.placement.engine.assign import Progress, StopSign
+from workbench.placement.ground import part
 from workbench.scenario import Policy, Refused
 
 SOON = 100_000
@@ -36,8 +37,8 @@ def robust_of(
     """
     given: dict[str, Any] = {"points": points, "draws": draws, "seed": seed}
     trial = replace(resources.robustness(), **{name: value for name, value in given.items() if value is not None})
-    ground = prepare(asked.state, asked.rulebook, _part(progress, 0.0, PREPARED), stop)
-    found = tried(ground, asked.state.policy, trial, count, _part(progress, PREPARED, 1.0), stop)
+    ground = prepare(asked.state, asked.rulebook, part(progress, 0.0, PREPARED), stop)
+    found = tried(ground, asked.state.policy, trial, count, part(progress, PREPARED, 1.0), stop)
     if isinstance(found, Infeasible | Refused):
         raise Failure(found.reason)
     return replace(found, head=asked.head)
@@ -67,10 +68,3 @@ def tried(
             )
     except WorkerLost as error:
         raise Failure(str(error)) from error
-
-
-def _part(progress: Progress | None, begin: float, end: float) -> Progress | None:
-    """The same callback for a part of the way."""
-    if progress is None:
-        return None
-    return lambda done, words: progress(begin + (end - begin) * done, words)

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.placement.engine.assign import Progress, StopSign
+from workbench.placement.ground import tick
 from workbench.placement.plan import Plan
 
 FIGURES = (
@@ -67,21 +69,27 @@ def _records(who: pd.DataFrame, scores: pd.DataFrame, known: pd.DataFrame, value
     return json.loads(pd.concat(rows).reset_index().to_json(orient="records")) if rows else []
 
 
-def compare(plans: Mapping[str, Plan]) -> Comparison:
-    """Two or more plans by name. Raises ValueError for fewer."""
+def compare(plans: Mapping[str, Plan], *, progress: Progress | None = None, stop: StopSign | None = None) -> Comparison:
+    """Two or more plans by name. Raises ValueError for fewer, `Stopped` when asked to stop."""
     if len(plans) < 2:
         raise ValueError("compare needs two plans or more")
     names = list(plans)
-    placed = pd.concat([after(plan).assign(plan=name) for name, plan in plans.items()], ignore_index=True)
+    sat = []
+    for number, (name, plan) in enumerate(plans.items(), start=1):
+        tick(progress, stop, 0.5 * (number - 1) / len(plans), f"Membaca rencana {number} dari {len(plans)}")
+        sat.append(after(plan).assign(plan=name))
+    tick(progress, stop, 0.5, "Mencari yang ditempatkan berbeda")
+    placed = pd.concat(sat, ignore_index=True)
     posts, scores = (_by_plan(placed, "nip", value, names) for value in ("post", "score"))
     code = _codes(posts)
     differs = (code != code[:, :1]).any(axis=1)
     people = posts[differs]
+    tick(progress, stop, 0.7, "Mencari kursi yang berbeda")
     seats, seat_scores = _seats(placed[placed["nip"].isin(people.index)], names)
     nips = {name: plan.ground.people["nip"] for name, plan in plans.items()}
     known = {name: plan.ground.seats["post"] for name, plan in plans.items()}
     post_of = seats.index.get_level_values("post")
-    return Comparison(
+    found = Comparison(
         summary=pd.DataFrame({name: pd.Series(_figures(plan), dtype="Int64") for name, plan in plans.items()}),
         seats=seats,
         people=people,
@@ -91,6 +99,8 @@ def compare(plans: Mapping[str, Plan]) -> Comparison:
         people_known=pd.DataFrame({name: people.index.isin(nips[name]) for name in names}, index=people.index),
         differences=_differences(code, names),
     )
+    tick(progress, stop, 1.0, "Selesai")
+    return found
 
 
 def after(plan: Plan) -> pd.DataFrame:

@@ -32,6 +32,11 @@ def tick(progress: Progress | None, stop: StopSign | None, fraction: float, word
         progress(fraction, words)
 
 
+def part(progress: Progress | None, begin: float, end: float) -> Progress | None:
+    """The callback for work that is a part of longer work: its 0..1 is `begin`..`end` of the whole."""
+    return None if progress is None else lambda done, words: progress(begin + (end - begin) * done, words)
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """`people`: rows like `staffing.employees`: nip, post (held, missing for none), since, tier, family, level, leaves

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.fairness.balance import Balance, balance
 from workbench.placement.fairness.envy import Envy, envy
 from workbench.placement.fairness.selection import pools, rates, ratios
 from workbench.placement.fairness.standard import Standard
+from workbench.placement.ground import tick
 from workbench.placement.plan import Plan
 
 NOTES = ("region_of_work", "comparisons", "outside_pool", "selection_locked", "unproven")
@@ -63,14 +65,18 @@ class Audit:
         }
 
 
-def audit(plan: Plan, standard: Standard) -> Audit:
-    """Selection rates by group, merit envy, and the balance of quality of a plan, held against the agency's lines."""
+def audit(plan: Plan, standard: Standard, *, progress: Progress | None = None, stop: StopSign | None = None) -> Audit:
+    """Selection rates by group, merit envy, and the balance of quality of a plan, held against the agency's lines.
+    Raises `Stopped` when asked to stop."""
+    tick(progress, stop, 0.0, "Menghitung peluang terpilih tiap kelompok")
     selected = rates(plan, standard)
     compared = ratios(selected, standard)
+    tick(progress, stop, 0.4, "Mencari siapa yang terlewati, dan mengapa")
     envied = envy(plan)
-    return Audit(
-        selected, compared, envied, balance(plan), _notes(plan, compared, envied), standard, {**plan.head, **_of(plan)}
-    )
+    tick(progress, stop, 0.8, "Menimbang mutu tiap perangkat daerah")
+    balanced, notes = balance(plan), _notes(plan, compared, envied)
+    tick(progress, stop, 1.0, "Selesai")
+    return Audit(selected, compared, envied, balanced, notes, standard, {**plan.head, **_of(plan)})
 
 
 def _of(plan: Plan) -> dict[str, str]:

@@ -14,9 +14,10 @@ import pandas as pd
 from workbench.placement.asked import pairs as possible
 from workbench.placement.asked import seats as offered
 from workbench.placement.asked import seats_named
+from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.problem import POINTS, lots, read
-from workbench.placement.ground import Ground
+from workbench.placement.ground import Ground, tick
 from workbench.scenario import Policy, Seat
 
 PERSON, UNIT = "employee", "unit"
@@ -143,12 +144,13 @@ class Market:
         return _find(self.person * posts + self.at, person * posts + at)
 
 
-def market(ground: Ground, policy: Policy) -> Market:
+def market(ground: Ground, policy: Policy, *, progress: Progress | None = None, stop: StopSign | None = None) -> Market:
     """What both sides want, on this ground under the policy's weights, locks and bans.
 
     Limits (of moves, budget, shares) are set aside: they say nothing about who prefers what, and rival plans are
-    compared on equal terms.
+    compared on equal terms. Raises `Stopped` when asked to stop.
     """
+    tick(progress, stop, 0.0, "Menyusun pasangan orang dan jabatan")
     policy, set_aside = _unlimited(policy)
     pairs = possible(ground, policy)
     seats = offered(ground, pairs)
@@ -160,10 +162,12 @@ def market(ground: Ground, policy: Policy) -> Market:
     at_home = np.zeros(len(ground.people), bool)
     at_home[person[holds & ~locked]] = True
     exposed = _exposed(ground, pairs, seats, locked, holds & ~locked)
+    tick(progress, stop, 0.5, "Membaca minat kedua pihak")
     stated = _stated(ground, policy, codes)
     said = np.zeros(len(ground.people), bool)
     said[_spoken(stated, ground, PERSON)] = True
     wish = _wish(ground, policy, pairs, codes, stated, said)
+    tick(progress, stop, 0.8, "Mengurutkan calon tiap jabatan")
     willing = (wish < _OWN * _SPAN) | holds | (~at_home | exposed)[person]
     return Market(
         ground=ground,

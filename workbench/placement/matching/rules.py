@@ -14,7 +14,7 @@ import pandas as pd
 from workbench.placement.engine.assign import Assignment, Infeasible, Progress, StopSign, assign
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.shortage import few
-from workbench.placement.ground import Ground, tick
+from workbench.placement.ground import Ground, part, tick
 from workbench.placement.matching.market import Market, market
 from workbench.placement.plan import Plan, solve, told
 from workbench.scenario import Policy
@@ -53,49 +53,55 @@ def matchings(
 ) -> Matchings:
     """The four rival plans under the policy's weights, price, locks and bans; its limits are set aside for all four
     (`market.set_aside` names them). Raises `Stopped` when asked to."""
-    tick(progress, stop, 0.05, "Membaca minat kedua pihak")
-    asked = market(ground, policy)
+    asked = market(ground, policy, progress=part(progress, 0.0, 0.2), stop=stop)
     tick(progress, stop, 0.2, "Mencari rencana menurut merit")
     best = solve(ground, asked.policy, head={**(head or {}), "matching": "merit"}, stop=stop)
     plans: dict[str, Plan | Infeasible] = {"merit": best}
     for number, (rule, make) in enumerate(_MAKERS.items()):
         tick(progress, stop, 0.4 + 0.2 * number, f"Mencari rencana: {LABELS[rule][0].lower()}")
         told = {**(head or {}), "matching": rule}
-        plans[rule] = make(asked, best, told) if isinstance(best, Plan) else best
+        plans[rule] = make(asked, best, told, stop) if isinstance(best, Plan) else best
     tick(progress, stop, 1.0, "Selesai")
     return Matchings(asked, plans)
 
 
-def right_to_stay(asked: Market, best: Plan, head: Mapping[str, Any] | None = None) -> Plan | Infeasible:
+def right_to_stay(
+    asked: Market, best: Plan, head: Mapping[str, Any] | None = None, stop: StopSign | None = None
+) -> Plan | Infeasible:
     """The greatest merit among plans in which no holder moves but to a place preferred to the own seat.
 
     Whoever is locked, and the holders of a post where a lock takes one seat too many, are moved with cause.
     """
-    chosen = staying(asked)
+    chosen = staying(asked, stop)
     return chosen if isinstance(chosen, Infeasible) else _preferring(asked, _as_plan(asked, best, chosen, head))
 
 
-def stable(asked: Market, best: Plan, head: Mapping[str, Any] | None = None) -> Plan | Infeasible:
+def stable(
+    asked: Market, best: Plan, head: Mapping[str, Any] | None = None, stop: StopSign | None = None
+) -> Plan | Infeasible:
     """The stable matching that is best for people, every holder being first in line for the own seat.
 
     A seat is left empty rather than filled by somebody who would rather be elsewhere. Neither the price of a move nor
     critical seats play a part.
     """
+    tick(None, stop, 0.0, "")
     chosen = deferring(asked)
     return chosen if isinstance(chosen, Infeasible) else _preferring(asked, _as_plan(asked, best, chosen, head))
 
 
-def max_min(asked: Market, best: Plan, head: Mapping[str, Any] | None = None) -> Plan | Infeasible:
+def max_min(
+    asked: Market, best: Plan, head: Mapping[str, Any] | None = None, stop: StopSign | None = None
+) -> Plan | Infeasible:
     """Among plans that fill the same number of seats of each post as the merit optimum: the lowest score of whoever
     moves is as high as can be, then the total as great as can be.
 
     Who stays was chosen by nobody, and who is moved by a lock was chosen by hand: neither is held to the floor.
     """
-    chosen = strengthening(asked, placed_rows(asked, best))
+    chosen = strengthening(asked, placed_rows(asked, best), stop)
     return chosen if isinstance(chosen, Infeasible) else _as_plan(asked, best, chosen, head)
 
 
-_MAKERS: Mapping[str, Callable[[Market, Plan, Mapping[str, Any]], Plan | Infeasible]] = {
+_MAKERS: Mapping[str, Callable[[Market, Plan, Mapping[str, Any], StopSign | None], Plan | Infeasible]] = {
     "right_to_stay": right_to_stay,
     "stable": stable,
     "max_min": max_min,
@@ -105,9 +111,9 @@ _MAKERS: Mapping[str, Callable[[Market, Plan, Mapping[str, Any]], Plan | Infeasi
 # rows of the market ---------------------------------------------------------------------------------------------------
 
 
-def staying(asked: Market) -> Whole | Infeasible:
+def staying(asked: Market, stop: StopSign | None = None) -> Whole | Infeasible:
     """The rows of `right_to_stay`."""
-    found = assign(_given(asked.pairs[asked.willing]), asked.seats, must=asked.must)
+    found = assign(_given(asked.pairs[asked.willing]), asked.seats, must=asked.must, stop=stop)
     return found if isinstance(found, Infeasible) else _chosen(asked, found.table)
 
 
@@ -132,7 +138,7 @@ def deferring(asked: Market) -> Whole | Infeasible:
     return _unplaced(tuple(left)) if len(left) else chosen
 
 
-def strengthening(asked: Market, best: Whole) -> Whole | Infeasible:
+def strengthening(asked: Market, best: Whole, stop: StopSign | None = None) -> Whole | Infeasible:
     """The rows of `max_min`, given those of the merit optimum: bisection over the scores that a floor can have."""
     filled, free = seats_filled(asked, best), bound_to_floor(asked)
     judged = best[free[best]]
@@ -141,6 +147,7 @@ def strengthening(asked: Market, best: Whole) -> Whole | Infeasible:
     levels = np.unique(asked.score[free])
     low, high = int(np.searchsorted(levels, asked.score[judged].min())), len(levels) - 1
     while low < high:
+        tick(None, stop, 0.0, "")
         middle = (low + high + 1) // 2
         if attainable(asked, best, int(levels[middle])):
             low = middle
@@ -151,7 +158,7 @@ def strengthening(asked: Market, best: Whole) -> Whole | Infeasible:
     seats = asked.seats.assign(
         capacity=np.where(scope, filled[asked.seats["at"]], asked.seats["capacity"]), weight=scope.astype("int64")
     )
-    found = assign(_given(asked.pairs[kept]), seats, must=asked.must)
+    found = assign(_given(asked.pairs[kept]), seats, must=asked.must, stop=stop)
     return found if isinstance(found, Infeasible) else _chosen(asked, found.table)
 
 

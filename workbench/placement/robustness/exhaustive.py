@@ -19,7 +19,7 @@ def everywhere(field: Field, start: Placed, weightings: Iterable[Weights]) -> It
     network = field.network
     low, every = field.lots(np.arange(len(field.stay))), np.arange(network.people)
     # What a weighting is worth is linear in it, so each component's part is worked out once.
-    whole = [field.worth(unit) for unit in np.eye(len(field.least), dtype=np.int64).tolist()]
+    whole = [field.worth(tuple(unit)) for unit in np.eye(len(field.least), dtype=np.int64).tolist()]
     rest = field.worth((0,) * len(field.least))
     by_weight = np.stack(whole) - rest
     refuse_overflow(np.abs(rest) + 100 * np.abs(by_weight).max(axis=0), network)

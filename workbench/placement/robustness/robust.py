@@ -21,7 +21,7 @@ from scipy.stats import binomtest
 
 from workbench.placement.engine.assign import Infeasible, Progress, StopSign
 from workbench.placement.engine.flow import Code, Mask
-from workbench.placement.ground import Ground, tick
+from workbench.placement.ground import Ground, part, tick
 from workbench.placement.robustness.certainty import Certainty, certainty
 from workbench.placement.robustness.field import NOWHERE, Errors, Field, Placed, policy_weights, stuck
 from workbench.placement.robustness.sweep import spread, unlimited_only
@@ -175,12 +175,11 @@ def robust(
         return stuck(ground, policy)
     within = WeightRange.around(policy.weights, trial.points)
 
-    def part(begin: float, end: float) -> Progress | None:
-        return None if progress is None else lambda done, words: progress(begin + (end - begin) * done, words)
-
     shared = _Shared(field, base.active, within, trial)
     given: dict[str, Any] = {"executor": executor, "width": width, "stop": stop}
-    corners = spread(_corner, shared, within.corners, progress=part(0.02, 0.3), words="Menguji sudut rentang", **given)
+    corners = spread(
+        _corner, shared, within.corners, progress=part(progress, 0.02, 0.3), words="Menguji sudut rentang", **given
+    )
     placed = [_whole(answer, base) for answer in corners]
     shown = _shown(field, base)
     sure = certainty(
@@ -190,9 +189,11 @@ def robust(
         placed,
         np.flatnonzero(shown),
         trial.proof_solves,
-        heard=lambda done: tick(part(0.3, 0.5), stop, done, "Membuktikan penempatan"),
+        heard=lambda done: tick(part(progress, 0.3, 0.5), stop, done, "Membuktikan penempatan"),
     )
-    drawn = spread(_draw, shared, range(trial.draws), progress=part(0.5, 0.9), words="Mengundi kesalahan data", **given)
+    drawn = spread(
+        _draw, shared, range(trial.draws), progress=part(progress, 0.5, 0.9), words="Mengundi kesalahan data", **given
+    )
     tries = [answer for answer in drawn if answer is not None]
     tick(progress, stop, 0.9, "Mencari bobot yang menggeser")
     alone = {weights: sure.seats(base, weights) for _, _, weights in _steps(chosen, trial.points)}

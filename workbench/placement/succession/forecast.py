@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.placement.engine.assign import Progress, StopSign
+from workbench.placement.ground import tick
 from workbench.placement.records import records
 from workbench.regulation.retirement import retirement_dates
 from workbench.regulation.rulebook import Regulation
@@ -43,15 +45,26 @@ class Forecast:
         return {name: records(getattr(self, name)) for name in ("years", "rows", "standing", "people")}
 
 
-def forecast(staffing: Staffing, regulation: Regulation, day: date, years: int = 5) -> Forecast:
+def forecast(
+    staffing: Staffing,
+    regulation: Regulation,
+    day: date,
+    years: int = 5,
+    *,
+    progress: Progress | None = None,
+    stop: StopSign | None = None,
+) -> Forecast:
     """Who retires after `day`, up to the same day `years` later, by quarter, tier and regional office.
 
-    Whoever retires on `day` itself no longer serves then: overdue. Raises ValueError for less than one year.
+    Whoever retires on `day` itself no longer serves then: overdue. Raises ValueError for less than one year,
+    `Stopped` when asked to stop.
     """
     if years < 1:
         raise ValueError(f"Perkiraan memerlukan paling sedikit 1 tahun, bukan {years}.")
     first, last = pd.Timestamp(day), pd.Timestamp(day) + pd.DateOffset(years=years)
+    tick(progress, stop, 0.0, "Menghitung hari pensiun tiap pegawai")
     people, posts = _people(staffing, regulation), _posts(staffing)
+    tick(progress, stop, 0.4, "Mengelompokkan pensiun per triwulan dan perangkat daerah")
     retires = people["retires"]
     when = np.select([retires.isna(), retires <= first, retires <= last], ["unknown", "overdue", "within"], "later")
     people = people.assign(when=pd.Series(when, index=people.index, dtype="str"))
@@ -59,10 +72,12 @@ def forecast(staffing: Staffing, regulation: Regulation, day: date, years: int =
     going = people[people["when"] == "within"]
     quarters = going.assign(year=going["retires"].dt.year, quarter=going["retires"].dt.quarter)
     rows = quarters.groupby(["year", "quarter", *PLACE], dropna=False).size().rename("retirements").reset_index()
+    told = _years(people, posts, first, last, progress, stop)
+    tick(progress, stop, 1.0, "Selesai")
     return Forecast(
         rows=rows.astype({"year": "int64", "quarter": "int64", "retirements": "int64"}),
         standing=_standing(people, posts),
-        years=_years(people, posts, first, last),
+        years=told,
         people=people[["nip", "post", *PLACE, "retires", "when"]],
     )
 
@@ -98,10 +113,19 @@ def _standing(people: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([table[PLACE], numbers], axis=1).sort_values(PLACE, na_position="last", ignore_index=True)
 
 
-def _years(people: pd.DataFrame, posts: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+def _years(
+    people: pd.DataFrame,
+    posts: pd.DataFrame,
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    progress: Progress | None,
+    stop: StopSign | None,
+) -> pd.DataFrame:
     going = people.loc[people["when"] == "within", "retires"]
     told = []
     for year in range(first.year, last.year + 1):
+        done = (year - first.year) / (last.year + 1 - first.year)
+        tick(progress, stop, 0.6 + 0.4 * done, f"Menghitung kursi yang kosong, {year}")
         end = min(pd.Timestamp(year, 12, 31), last)
         gone = people["retires"] <= end
         serving = posts["post"].map(people.loc[~gone, "post"].value_counts()).fillna(0)

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.placement import asked as placing
+from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.engine.shortage import Infeasible
 from workbench.placement.engine.standing import Overrides
+from workbench.placement.ground import tick
 from workbench.placement.plan import Plan
 from workbench.placement.why.explain import row_of, seat_of, steps_table
 from workbench.placement.why.resolved import NONE, Loss, Proven, chain, turned
@@ -107,19 +109,23 @@ class Priced:
         }
 
 
-def overrides(plan: Plan) -> Priced | Untold:
+def overrides(plan: Plan, *, progress: Progress | None = None, stop: StopSign | None = None) -> Priced | Untold:
     """Every lock and ban of the plan's policy with its price, dearest first. The scope stays as it is: a post that a
-    lock brought into it remains a goal of the plan. `Untold` under limits."""
+    lock brought into it remains a goal of the plan. `Untold` under limits. Raises `Stopped` when asked
+    to stop."""
     if plan.standing is None:
         return LIMITS
     now, policy = Proven.of(plan.standing), plan.policy
-    prices = []
+    prices: list[Price] = []
+    every = len(policy.locks) + len(policy.forbids)
     for kind, seats in (("lock", policy.locks), ("forbid", policy.forbids)):
         for nip, post in sorted(seats):
+            tick(progress, stop, len(prices) / every, f"Menghitung harga penetapan, {len(prices) + 1} dari {every}")
             single = _asked(plan, kind, nip, post)
             prices.append(_price(plan, kind, nip, post, now, now.under(_less(now.standing.overrides, single))))
     free = turned(now, Overrides(seats=now.standing.overrides.seats))
     together = None if isinstance(free, Infeasible) else -free.loss
+    tick(progress, stop, 1.0, "Selesai")
     return Priced(tuple(sorted(prices, key=_dearness)), together)
 
 
