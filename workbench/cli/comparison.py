@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.frame import AsOf, Call, OfScenario, progress
+from workbench.cli.frame import AsOf, Call, OfScenario, progress, stoppable
 
 
 def compare(
@@ -18,10 +18,13 @@ def compare(
     from workbench.io.documents.comparison_text import comparison_text
     from workbench.io.rivals import comparison_record, plans_of
     from workbench.placement import compare as compared
+    from workbench.placement.ground import part
 
     call: Call = ctx.obj
-    plans = plans_of(call.workspace, scenarios, agency=agency)
-    found = compared(plans)
+    with stoppable() as stop:
+        tell = progress()
+        plans = plans_of(call.workspace, scenarios, agency=agency, progress=part(tell, 0.0, 0.9), stop=stop)
+        found = compared(plans, progress=part(tell, 0.9, 1.0), stop=stop)
     call.answer(comparison_record(plans, found), comparison_text(found, plans))
 
 
@@ -34,10 +37,14 @@ def matchings(
     from workbench.io.documents.comparison_text import matchings_text
     from workbench.io.rivals import matchings_of, matchings_record
     from workbench.placement import compare as compared
+    from workbench.placement.ground import part
 
     call: Call = ctx.obj
-    made = matchings_of(call.workspace, scenario, as_of, progress=progress())
-    found = compared(made.found) if len(made.found) > 1 else None
+    with stoppable() as stop:
+        tell = progress()
+        made = matchings_of(call.workspace, scenario, as_of, progress=part(tell, 0.0, 0.9), stop=stop)
+        many = len(made.found) > 1
+        found = compared(made.found, progress=part(tell, 0.9, 1.0), stop=stop) if many else None
     call.answer(matchings_record(made), matchings_text(made, found))
     if len(made.found) < len(made.plans):
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from workbench.cli.frame import AsOf, Call, OfScenario, note, records
+from workbench.cli.frame import AsOf, Call, OfScenario, note, progress, records, stoppable
 
 Nip = Annotated[str, typer.Argument(metavar="NIP", help="Siapa.")]
 Post = Annotated[str, typer.Argument(metavar="JABATAN", help="Identitas jabatan, seperti pada `penataan plan --json`.")]
@@ -17,7 +17,8 @@ def why(ctx: typer.Context, nip: Nip, post: Post, scenario: OfScenario = "", as_
     from workbench.io.explaining import explained
 
     call: Call = ctx.obj
-    found = explained(call.workspace, nip, post, scenario, as_of)
+    with stoppable() as stop:
+        found = explained(call.workspace, nip, post, scenario, as_of, progress=progress(), stop=stop)
     call.answer(found.why.to_record(), why_text(found.why, found.plan))
 
 
@@ -39,7 +40,8 @@ def letter(
     call: Call = ctx.obj
     if out.suffix.lower() != ".pdf":
         raise typer.BadParameter(f"{out} harus berakhiran .pdf")
-    found = explained(call.workspace, nip, post, scenario, as_of, lang=lang)
+    with stoppable() as stop:
+        found = explained(call.workspace, nip, post, scenario, as_of, lang=lang, progress=progress(), stop=stop)
     publish(out, pdf(laid_out(found.letter(lang), call.workspace)))
     note("Surat ini draf: badan menandatanganinya sesudah membacanya.")
     call.answer({"file": str(out), "outcome": found.why.outcome}, str(out))
@@ -50,10 +52,13 @@ def overrides(ctx: typer.Context, scenario: OfScenario = "", as_of: AsOf = None)
     from workbench.io.documents.why_text import overrides_text
     from workbench.io.explaining import decisions, override_ledger, priced
     from workbench.io.plans import feasible, plan_of
+    from workbench.placement.ground import part
 
     call: Call = ctx.obj
-    made = feasible(plan_of(call.workspace, scenario, as_of))
-    found = priced(made)
+    with stoppable() as stop:
+        tell = progress()
+        made = feasible(plan_of(call.workspace, scenario, as_of, progress=part(tell, 0.0, 0.8), stop=stop))
+        found = priced(made, progress=part(tell, 0.8, 1.0), stop=stop)
     ledger = override_ledger(found, decisions(call.workspace, scenario or None))
     who = records(ledger[["actor", "role", "at", "note", "seq"]])
     told = found.to_record()

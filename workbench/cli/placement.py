@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.frame import AsOf, Call, OfScenario, note, progress
+from workbench.cli.frame import AsOf, Call, OfScenario, note, progress, stoppable
 
 
 def plan(
@@ -25,7 +25,8 @@ def plan(
     call: Call = ctx.obj
     if out is not None and out.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{out} harus berakhiran .xlsx")
-    made = feasible(plan_of(call.workspace, scenario, as_of))
+    with stoppable() as stop:
+        made = feasible(plan_of(call.workspace, scenario, as_of, progress=progress(), stop=stop))
     if out is not None:
         publish(out, plan_xlsx(made))
         note(f"Rencana lengkap ditulis di {out}.")
@@ -42,10 +43,13 @@ def audit(
     from workbench.io.plans import feasible, plan_of
     from workbench.io.resources import fairness
     from workbench.placement import audit as audited
+    from workbench.placement.ground import part
 
     call: Call = ctx.obj
-    made = feasible(plan_of(call.workspace, scenario, as_of))
-    found = audited(made, fairness())
+    with stoppable() as stop:
+        tell = progress()
+        made = feasible(plan_of(call.workspace, scenario, as_of, progress=part(tell, 0.0, 0.8), stop=stop))
+        found = audited(made, fairness(), progress=part(tell, 0.8, 1.0), stop=stop)
     call.answer(found.to_record(), audit_text(found, made.ground.staffing))
     if found.asks:
         raise typer.Exit(1)
@@ -66,12 +70,15 @@ def worklist(
     from workbench.io.plans import feasible, plan_of
     from workbench.placement import Untold
     from workbench.placement.cleaning import worklist as listed
+    from workbench.placement.ground import part
 
     call: Call = ctx.obj
     if out is not None and out.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"{out} harus berakhiran .xlsx")
-    made = feasible(plan_of(call.workspace, scenario, as_of))
-    found = listed(made, progress=progress())
+    with stoppable() as stop:
+        tell = progress()
+        made = feasible(plan_of(call.workspace, scenario, as_of, progress=part(tell, 0.0, 0.3), stop=stop))
+        found = listed(made, progress=part(tell, 0.3, 1.0), stop=stop)
     if isinstance(found, Untold):
         raise Failure(found.reason)
     if out is not None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.frame import AsOf, Call, OfScenario, note, progress
+from workbench.cli.frame import AsOf, Call, OfScenario, note, progress, stoppable
 
 
 def preflight(
@@ -25,12 +25,15 @@ def preflight(
     from workbench.io.files import publish
     from workbench.io.plans import feasible, plan_of
     from workbench.placement import preflight as fly
+    from workbench.placement.ground import part
 
     call: Call = ctx.obj
     if out is not None and out.exists() and not out.is_dir():
         raise typer.BadParameter(f"{out} bukan folder")
-    made = feasible(plan_of(call.workspace, scenario, as_of))
-    flown = fly(made, made.ground.regulation.rulebook, progress())
+    with stoppable() as stop:
+        tell = progress()
+        made = feasible(plan_of(call.workspace, scenario, as_of, progress=part(tell, 0.0, 0.4), stop=stop))
+        flown = fly(made, made.ground.regulation.rulebook, part(tell, 0.4, 1.0), stop)
     if out is not None:
         for name, content in preflight_files(flown, made, call.workspace):
             publish(out / name, content)
@@ -55,7 +58,8 @@ def forecast(
     asked = question(call.workspace, scenario, as_of)
     state = asked.state
     regulation = asked.rulebook.on(state.day, state.policy.assumptions)
-    found = foreseen(state.staffing, regulation, state.day, years)
+    with stoppable() as stop:
+        found = foreseen(state.staffing, regulation, state.day, years, progress=progress(), stop=stop)
     call.answer({"head": dict(asked.head)} | found.to_record(), forecast_text(found, state.staffing))
 
 
@@ -72,14 +76,17 @@ def succession(
     from workbench.io.failure import Failure
     from workbench.io.plans import question
     from workbench.placement import bench, prepare
+    from workbench.placement.ground import part
 
     call: Call = ctx.obj
     asked = question(call.workspace, scenario, as_of)
-    ground = prepare(asked.state, asked.rulebook)
-    try:
-        found = bench(ground, asked.state.policy, posts or None, progress=progress())
-    except ValueError as error:
-        raise Failure(str(error)) from error
+    with stoppable() as stop:
+        tell = progress()
+        ground = prepare(asked.state, asked.rulebook, part(tell, 0.0, 0.5), stop)
+        try:
+            found = bench(ground, asked.state.policy, posts or None, progress=part(tell, 0.5, 1.0), stop=stop)
+        except ValueError as error:
+            raise Failure(str(error)) from error
     call.answer({"head": dict(asked.head)} | found.to_record(), bench_text(found, asked.state.staffing))
     if (found.coverage["ready"] == 0).any():
         raise typer.Exit(1)

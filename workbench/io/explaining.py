@@ -13,6 +13,7 @@ from workbench.io.ledger import Event
 from workbench.io.plans import feasible, plan_of
 from workbench.io.workspace import Workspace
 from workbench.placement import Plan
+from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.why import Priced, Why, overrides, why
 
 DECIDED = ("kind", "nip", "post", "actor", "role", "at", "note", "seq")
@@ -39,9 +40,11 @@ def explained(
     as_of: date | str | None = None,
     *,
     lang: str = "id",
+    progress: Progress | None = None,
+    stop: StopSign | None = None,
 ) -> Explained:
     """Explain one person and post. Raises `Failure` for a person or post that is not in the data, and as `plan_of`."""
-    plan = feasible(plan_of(workspace, scenario, as_of))
+    plan = feasible(plan_of(workspace, scenario, as_of, progress=progress, stop=stop))
     if nip not in set(plan.ground.people["nip"]):
         raise Failure(f"Tidak ada pegawai dengan NIP {nip} pada data ini.")
     if post not in set(plan.ground.seats["post"]):
@@ -49,9 +52,9 @@ def explained(
     return Explained(plan, why(plan, nip, post, lang=lang))
 
 
-def priced(plan: Plan) -> Priced:
+def priced(plan: Plan, *, progress: Progress | None = None, stop: StopSign | None = None) -> Priced:
     """The prices of all locks and bans of a plan. Raises `Failure` where they cannot be told."""
-    found = overrides(plan)
+    found = overrides(plan, progress=progress, stop=stop)
     if not isinstance(found, Priced):
         raise Failure(found.reason)
     return found

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from threading import Event
 from typing import Any
 
 from workbench.io import resources, scenarios
@@ -15,7 +14,7 @@ from workbench.io.failure import Failure
 from workbench.io.workspace import Workspace
 from workbench.placement import Infeasible, Plan
 from workbench.placement import plan as planned
-from workbench.placement.engine.assign import Progress
+from workbench.placement.engine.assign import Progress, StopSign
 from workbench.regulation import Rulebook
 from workbench.scenario import Scenario, State
 from workbench.staffing import Staffing
@@ -72,7 +71,7 @@ def plan_of(
     as_of: date | str | None = None,
     *,
     progress: Progress | None = None,
-    stop: Event | None = None,
+    stop: StopSign | None = None,
 ) -> Plan | Infeasible:
     """The plan, with its head. `Infeasible`, in names, when locks cannot all be kept. Raises `Failure` as `question`
     does."""

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from datetime import date
-from threading import Event
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,8 @@ from workbench.io.failure import Failure
 from workbench.io.plans import feasible, plan_of, question
 from workbench.io.workspace import Workspace
 from workbench.placement import Comparison, Plan, compare, prepare
-from workbench.placement.engine.assign import Progress
+from workbench.placement.engine.assign import Progress, StopSign
+from workbench.placement.ground import part
 from workbench.placement.matching import UNSTATED, Matchings, matching_statistics, matchings, matrix
 from workbench.scenario import Scenario
 
@@ -26,7 +26,7 @@ def matchings_of(
     as_of: date | str | None = None,
     *,
     progress: Progress | None = None,
-    stop: Event | None = None,
+    stop: StopSign | None = None,
 ) -> Matchings:
     """The four rival plans of a scenario, or of the agency's policy. Raises `Failure` as `question` does, and
     for a policy that reads silence in a way nobody knows."""
@@ -34,11 +34,19 @@ def matchings_of(
     silence = asked.state.policy.settings.get("unstated_wish", UNSTATED[0])
     if silence not in UNSTATED:
         raise Failure(f"Kebijakan unstated_wish berisi {silence!r}; isinya {' atau '.join(UNSTATED)}.")
-    ground = prepare(asked.state, asked.rulebook, progress, stop)
-    return matchings(ground, asked.state.policy, head=asked.head, progress=progress, stop=stop)
+    ground = prepare(asked.state, asked.rulebook, part(progress, 0.0, 0.4), stop)
+    told = part(progress, 0.4, 1.0)
+    return matchings(ground, asked.state.policy, head=asked.head, progress=told, stop=stop)
 
 
-def plans_of(workspace: Workspace, scenarios: Sequence[str], *, agency: bool = False) -> dict[str, Plan]:
+def plans_of(
+    workspace: Workspace,
+    scenarios: Sequence[str],
+    *,
+    agency: bool = False,
+    progress: Progress | None = None,
+    stop: StopSign | None = None,
+) -> dict[str, Plan]:
     """The plan of each scenario by its id, after that of the agency's policy where asked for. Raises `Failure` for
     fewer than two, for one named twice, and for a scenario that has no plan."""
     twice = sorted({one for one in scenarios if scenarios.count(one) > 1})
@@ -46,9 +54,15 @@ def plans_of(workspace: Workspace, scenarios: Sequence[str], *, agency: bool = F
         raise Failure(f"Skenario {twice[0]} disebut lebih dari sekali.")
     if len(scenarios) + agency < 2:
         raise Failure("Sebut sedikitnya dua skenario, atau satu bersama --kebijakan.")
-    plans = {AGENCY: feasible(plan_of(workspace))} if agency else {}
+    every, plans = len(scenarios) + agency, dict[str, Plan]()
+
+    def told() -> Progress | None:
+        return part(progress, len(plans) / every, (len(plans) + 1) / every)
+
+    if agency:
+        plans[AGENCY] = feasible(plan_of(workspace, progress=told(), stop=stop))
     for one in scenarios:
-        found = plan_of(workspace, one)
+        found = plan_of(workspace, one, progress=told(), stop=stop)
         if not isinstance(found, Plan):
             raise Failure(f"Skenario {one} tidak punya rencana: {found.reason}")
         plans[one] = found
