@@ -20,6 +20,7 @@ LEAVES = {
     "findings": "FindingsList",
     "heading": "Heading",
     "heat_table": "HeatTable",
+    "limit_panel": "LimitPanel",
     "numbers": "Numbers",
     "overrides": "Overrides",
     "picture": "Picture",

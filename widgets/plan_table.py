@@ -56,7 +56,7 @@ class Pages(TypedDict):
 
 
 class PlanTable(Leaf):
-    """Gestures: select, open, lock, forbid (post), filter (on), page (by), export, cancel."""
+    """Gestures: select, open, lock, forbid (post), filter (on), page (by), export, again, cancel."""
 
     _esm = STATIC / "plan_table.js"
     progress = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
@@ -77,8 +77,11 @@ class PlanTable(Leaf):
         loading: bool,
         pages: Pages | None,
         words: Mapping[str, str],
+        note: str = "",
+        again: str = "",
     ) -> None:
-        """`rows` are those of one page; while `loading` their places are held, else `empty` says there are none."""
+        """`rows` are those of one page; while `loading` their places are held, else `empty` says there are none.
+        `note`: how good the plan is; `again` labels the way to a better one, empty where there is none."""
         self.record = {
             "title": title,
             "count": count,
@@ -89,4 +92,6 @@ class PlanTable(Leaf):
             "loading": loading,
             "pages": pages,
             "words": dict(words),
+            "note": note,
+            "again": again,
         }

@@ -31,14 +31,16 @@ class Who:
 
 @dataclass(frozen=True)
 class Work:
-    """What is being worked out: words, how far (0..1), since when (monotonic seconds)."""
+    """What is being worked out: words, how far (0..1), since when (monotonic seconds). `keeps`: whoever leaves it now
+    keeps the best that was found."""
 
     words: str
     fraction: float
     since: float
+    keeps: bool = False
 
-    def further(self, fraction: float, words: str) -> "Work":
-        return replaced(self, words=words, fraction=max(fraction, self.fraction))
+    def further(self, fraction: float, words: str, keeps: bool = False) -> "Work":
+        return replaced(self, words=words, fraction=max(fraction, self.fraction), keeps=keeps)
 
     def left(self, now: float) -> float | None:
         """Seconds that it may still take; None while nobody can tell."""
@@ -48,7 +50,8 @@ class Work:
 
 @dataclass(frozen=True)
 class Message:
-    """What the page must say: a refusal with its remedy, a conflict, an error, a question."""
+    """What the page must say: a refusal with its remedy, a conflict, an error, a question. `limits`: names of the rows
+    of limits that cannot be kept together; `least`: of a single one, the least that any plan counts in it."""
 
     kind: Literal["refused", "conflict", "error", "missing", "cancelled", "ask", "export"]
     reason: str = ""
@@ -58,6 +61,8 @@ class Message:
     remedies: tuple[Move, ...] = ()
     conflict: Conflict | None = None
     moves: tuple[Move, ...] = ()
+    limits: tuple[str, ...] = ()
+    least: int | None = None
     again: Callable[[], None] | None = None
     then: Callable[[], None] | None = None
 
@@ -120,10 +125,10 @@ class Conversation:
 
     # -- progress
 
-    def _progress(self, fraction: float, words: str) -> None:
+    def _progress(self, fraction: float, words: str, keeps: bool = False) -> None:
         """Called beside the kernel's thread."""
         if self._due(fraction):
-            self.runner.tell(lambda: self._news(fraction, words))
+            self.runner.tell(lambda: self._news(fraction, words, keeps))
 
     def _due(self, fraction: float) -> bool:
         now = time.monotonic()
@@ -132,9 +137,9 @@ class Conversation:
         self._told_at = now
         return True
 
-    def _news(self, fraction: float, words: str) -> None:
+    def _news(self, fraction: float, words: str, keeps: bool) -> None:
         if self.work is not None:
-            self.work = self.work.further(fraction, words)
+            self.work = self.work.further(fraction, words, keeps)
             self._tell()
 
 

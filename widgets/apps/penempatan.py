@@ -147,7 +147,8 @@ class Page:
         self.tabs.show(**self._tabs())
         self.heading.show(**heading.record(screen))
         self.toolbar.show(**toolbar.record(screen))
-        show(self.state, states.record(screen))
+        told = session.message is not None and self.sheet.tells(session.message)
+        show(self.state, None if told else states.record(screen))
         self.connection.show(**self._tie())
         self.bar.show(**bar.record(screen))
 

@@ -10,6 +10,7 @@ from widgets.apps import format
 from widgets.apps.codes import codes
 from widgets.apps.listing import listing
 from widgets.apps.offices import offices
+from widgets.apps.panels.limits.usage import Usage
 from widgets.apps.session import Session, View
 from widgets.apps.words import Words
 from workbench.io.documents.naming import Naming
@@ -59,6 +60,8 @@ class Screen:
 
     session: Session
     t: Words
+    usage: Usage | None = None
+    """What the plan uses of its limits, while that is known."""
     _directory: Directory | None = None
     _listing: tuple[Plan, bool, pd.DataFrame] | None = None
     _selected: tuple[tuple[Any, ...], pd.Series] | None = None

@@ -13,11 +13,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
 from datetime import date, datetime
+from functools import partial
 from threading import Event as Sign
 from typing import Any
 
+from widgets.apps.collided import ways_out
 from widgets.apps.conversation import Conversation, Message, Who, Work, failed
 from widgets.apps.runner import Runner
+from widgets.apps.searching import Searching, grounding
 from widgets.apps.studies import Answer, Studies, Study
 from workbench.io import resources, scenarios
 from workbench.io.chain import canonical
@@ -199,6 +202,23 @@ class Session(Conversation):
 
         self._act(Task("branch", work))
 
+    def search_on(self) -> None:
+        """Look once more for the plan of what is shown, where the last search ended before its plan was proven."""
+
+        def work() -> Any:
+            started = time.monotonic()
+            scenario = self._now()
+            kept = self._plans.pop(self._key(scenario), None)
+            plan = self._planned(scenario)
+            if isinstance(plan, Infeasible):
+                return plan
+            if kept is not None and kept.assignment.value > plan.assignment.value:
+                self._plans[self._key(scenario)] = kept
+                plan = self._headed(kept, scenario)
+            return Found(scenario, plan, time.monotonic() - started, recorded=bool(scenario.id))
+
+        self._submit(Task("search", work))
+
     def begin(self) -> None:
         """Open a record for what is shown, without a step."""
 
@@ -323,21 +343,30 @@ class Session(Conversation):
 
     def _planned(self, scenario: Scenario) -> Plan | Infeasible:
         """The plan of a scenario; only what its last step changed is worked out anew."""
-        state = scenario.state
-        key = repr((id(state.staffing), state.policy.to_record(), self.rulebook.digest))
+        state, key = scenario.state, self._key(scenario)
         if key in self._plans:
             self._plans.move_to_end(key)
             return self._headed(self._plans[key], scenario)
-        self._ground = prepare(state, self.rulebook, self._progress, self._stop, known=self._ground)
+        limited = bool(state.policy.limits) or state.policy.move_limit is not None
+        grounded = grounding(self._progress) if limited else self._progress
+        self._ground = prepare(state, self.rulebook, grounded, self._stop, known=self._ground)
         # The latest plan keeps its residual network, which answers a lock, a ban or a price in milliseconds.
         known = next(reversed(self._plans.values()), None)
-        plan = solve(self._ground, state.policy, progress=self._progress, stop=self._stop, known=known)
+        if limited:
+            search = Searching(partial(self._progress, keeps=True), self._stop)
+            plan = solve(self._ground, state.policy, progress=search.progress, stop=search, known=known)
+        else:
+            plan = solve(self._ground, state.policy, progress=self._progress, stop=self._stop, known=known)
         if isinstance(plan, Infeasible):
             return plan
         self._plans[key] = plan
         while len(self._plans) > KEPT_PLANS:
             self._plans.popitem(last=False)
         return self._headed(plan, scenario)
+
+    def _key(self, scenario: Scenario) -> str:
+        """What a plan depends on."""
+        return repr((id(scenario.state.staffing), scenario.state.policy.to_record(), self.rulebook.digest))
 
     def _headed(self, plan: Plan, scenario: Scenario) -> Plan:
         """The plan with what it rests on."""
@@ -429,10 +458,7 @@ class Session(Conversation):
                 remedies = (found.remedy,) if found.remedy is not None else ()
                 self.message = Message("refused", found.reason, code=found.code, remedies=remedies, moves=moves)
             case Infeasible():
-                locks = [Release(nip, post) for nip, post in sorted(self.policy.locks) if nip in found.nips]
-                self.message = Message(
-                    "refused", found.reason, found.reason_en, found.code, remedies=tuple(locks[:1]), moves=moves
-                )
+                self.message = self._impossible(found, moves)
             case Conflict():
                 self.message = Message("conflict", found.reason, conflict=found, moves=moves)
             case Stopped():
@@ -443,6 +469,22 @@ class Session(Conversation):
                 self.message = failed(found, again or (lambda: self._submit(task, moves=moves)))
         if task.settle is not None:
             task.settle(found)
+
+    def _impossible(self, found: Infeasible, moves: tuple[Move, ...]) -> Message:
+        """No plan: why, and the locks or limits that could be lifted."""
+        locks = [Release(nip, post) for nip, post in sorted(self.policy.locks) if nip in found.nips]
+        # Only a collision names limits; its class is not imported, since the engine of limits takes a second to load.
+        limits: tuple[str, ...] = getattr(found, "limits", ())
+        return Message(
+            "refused",
+            found.reason,
+            found.reason_en,
+            found.code,
+            remedies=(*locks[:1], *ways_out(self.policy, limits, moves)),
+            moves=moves,
+            limits=limits,
+            least=getattr(found, "least", None),
+        )
 
     def _show(self, found: Found) -> None:
         before = self.scenario

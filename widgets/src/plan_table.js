@@ -14,7 +14,7 @@ import { step } from "./lib/rows.js";
  * }} Row
  * @typedef {{
  *   title: string, count: string, rows: Row[], filter: boolean, export: boolean, empty: string, loading: boolean,
- *   pages: {text: string, back: boolean, on: boolean} | null,
+ *   pages: {text: string, back: boolean, on: boolean} | null, note: string, again: string,
  *   words: Record<"post" | "proposal" | "score" | "findings" | "lock" | "only" | "bar" | "before" | "after", string>,
  * }} Plan
  */
@@ -37,6 +37,7 @@ function draw({ record, el, send }, strip) {
   el.append(
     h("section", { class: "pn-panel" },
       head,
+      record.note && h("p", { class: "pn-panel-isi pn-catatan-tabel pn-bukti", role: "status" }, record.note, record.again && " ", record.again && h("button", { class: "pn-kaitan", "data-k": "cari-lagi", click: () => send("again") }, record.again)),
       strip,
       rows.length === 0 && !record.loading ? h("p", { class: "pn-panel-isi pn-redup" }, record.empty)
         : h("table", { class: "pn-tabel ringkas pn-rencana", "aria-busy": record.loading ? "true" : null }, columns, h("tbody", {}, body)),

@@ -8,6 +8,8 @@ import pandas as pd
 
 from widgets.apps.conversation import Work
 from widgets.apps.format import percent
+from widgets.apps.panels import proof
+from widgets.apps.panels.limits.table import in_force, sentence
 from widgets.apps.screen import Screen
 from widgets.apps.words import Words
 from widgets.plan_table import Progress
@@ -33,6 +35,8 @@ def record(screen: Screen) -> dict[str, Any]:
         "rows": _rows(screen, here) if len(here) else [],
         "filter": view.only_findings,
         "export": plan is not None,
+        "note": proof.note(screen),
+        "again": t("proof.again") if plan is not None and not proof.proven(plan) else "",
         "empty": t("plan.empty" if every else "plan.nothing") if plan is not None else "",
         "loading": plan is None,
         "pages": _pages(screen, page, pages, len(shown)) if pages > 1 else None,
@@ -75,7 +79,12 @@ def told(work: Work | None, t: Words, otherwise: str) -> Progress | None:
     done, left = round(100 * work.fraction), work.left(time.monotonic())
     far = t("work.percent", percent=done) if left is None else t("work.left", percent=done, seconds=max(1, round(left)))
     words = (ENGLISH.get(work.words, otherwise) if t.lang == "en" else work.words) or otherwise
-    return Progress(words=words[:1].upper() + words[1:], percent=done, left=far, cancel=t("work.cancel"))
+    return Progress(
+        words=words[:1].upper() + words[1:],
+        percent=done,
+        left=far,
+        cancel=t("work.stop" if work.keeps else "work.cancel"),
+    )
 
 
 def _rows(screen: Screen, here: pd.DataFrame) -> list[dict[str, Any]]:
@@ -114,8 +123,21 @@ def _origin(screen: Screen, row: Mapping[Any, Any]) -> str:
         listed = int((screen.plan.slates["post"] == row["post"]).sum())
         origin = t("plan.selection", n=screen.whole(listed))
     else:
-        origin = VACANT[screen.lang][row["reason"]]
+        origin = _vacant(screen, row)
     return t("plan.critical", origin=origin) if row["critical"] and row["kind"] != "stay" else origin
+
+
+def _vacant(screen: Screen, row: Mapping[Any, Any]) -> str:
+    """Why nobody holds the seat; a limit, where it is known that one keeps it vacant."""
+    usage = screen.usage
+    if usage is None or row["post"] not in usage.vacant.index:
+        return VACANT[screen.lang][row["reason"]]
+    assert screen.plan is not None
+    limits, id = dict(in_force(screen.plan.policy)), usage.vacant[row["post"]]
+    if not isinstance(id, str) or id not in limits:
+        return screen.t("vacant.by_limits")
+    staffing = screen.plan.ground.staffing
+    return screen.t("vacant.by", limit=sentence(screen, limits[id], screen.plan.policy, staffing))
 
 
 def _chain(screen: Screen, row: Mapping[Any, Any]) -> str:

@@ -9,9 +9,11 @@ import pandas as pd
 
 from widgets.answer import Answer
 from widgets.apps import charts
+from widgets.apps.conversation import Message
 from widgets.apps.files import PDF, XLSX, Files
 from widgets.apps.layout import box
 from widgets.apps.panels import answer, chain, findings, outcome, overrides, plan, policy, python, slate, vacancies
+from widgets.apps.panels.limits.part import Limits
 from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.screen import Screen
 from widgets.apps.session import Session
@@ -41,12 +43,14 @@ class Rencana(Sheet):
         self.sliders, self.numbers, self.overrides = Sliders(), Numbers(), Overrides()
         self.table, self.chain, self.python, self.heat = PlanTable(), Chain(), PythonLine(), HeatTable()
         self.slate, self.answer, self.findings = Slate(), Answer(), FindingsList()
+        self.limiting = Limits(screen)
+        self.limits = self.limiting.leaf
         super().__init__(screen, files)
         for leaf, hear in self._ears().items():
             leaf.on_gesture(hear)
 
     def _laid_out(self) -> ui.Box:
-        policy_column = box(self.sliders, self.numbers, self.overrides, look="pn-tumpuk")
+        policy_column = box(self.sliders, self.limits, self.numbers, self.overrides, look="pn-tumpuk")
         self.reasons = box(self.chain, self.python, look="pn-panel")
         plan_column = box(self.table, self.reasons, self.heat, look="pn-tumpuk")
         people_column = box(self.slate, self.answer, self.findings, look="pn-tumpuk")
@@ -67,7 +71,10 @@ class Rencana(Sheet):
         reference, policy_ = policy.reference(screen), self.session.policy
         priced = [overrides.PRICES] if policy_.locks or policy_.forbids else []
         asked = answer.studies(screen, slate.chosen(screen, self.listed)) if self.session.plan is not None else []
-        return [*asked, *priced, *([reference] if reference is not None else [])]
+        return [*asked, *priced, *self.limiting.wanted(), *([reference] if reference is not None else [])]
+
+    def tells(self, message: Message) -> bool:
+        return self.limiting.tells(message)
 
     # -- showing
 
@@ -75,11 +82,14 @@ class Rencana(Sheet):
         screen, session, view = self.screen, self.session, self.session.view
         now, blind = session.plan, screen.blind
         reference = policy.reference(screen)
+        self.limiting.settle()
+        screen.usage = self.limiting.usage
         self.table.wait(plan.progress(screen))
         moved = session.value(reference) if reference is not None else None
         self._put(self.sliders, lambda: policy.record(screen), session.scenario, now, moved)
         seen = (view.row, view.page, view.query, view.only_findings)
-        self._put(self.table, lambda: plan.record(screen), now, blind, seen)
+        self._put(self.limits, self.limiting.record, now, blind, *self.limiting.seen())
+        self._put(self.table, lambda: plan.record(screen), now, blind, seen, screen.usage)
         self.reasons.layout.display = "none" if now is None else None
         if now is None:
             self._put(self.slate, lambda: slate.record(screen, self.listed, self.bars), now)
@@ -150,6 +160,8 @@ class Rencana(Sheet):
         session, view = self.session, self.session.view
         if gesture == "cancel":
             session.cancel()
+        elif gesture == "again":
+            session.search_on()
         elif session.plan is None:
             return
         elif gesture == "page":

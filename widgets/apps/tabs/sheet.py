@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as ui
 
+from widgets.apps.conversation import Message
 from widgets.apps.files import Files
 from widgets.apps.layout import box, show
 from widgets.apps.panels import plan, states
@@ -57,6 +58,10 @@ class Sheet(ABC):
     def studies(self) -> Sequence[Study]:
         """What this sheet asks of the plan now, the first thing first."""
         return ()
+
+    def tells(self, message: Message) -> bool:
+        """Whether a part of this sheet says this itself, in the place where it matters."""
+        return False
 
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(part for part in vars(self).values() if isinstance(part, Leaf))

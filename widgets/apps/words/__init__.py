@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from widgets.apps.words import audit, bandingkan, data, page, rantai, rencana
+from widgets.apps.words import audit, bandingkan, batas, data, page, rantai, rencana
 
 _WORDS: dict[str, tuple[str, str]] = {
     **page.WORDS,
     **rencana.WORDS,
+    **batas.WORDS,
     **bandingkan.WORDS,
     **rantai.WORDS,
     **audit.WORDS,

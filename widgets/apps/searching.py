@@ -1,0 +1,36 @@
+"""A search within limits, as the page follows it: how far it is, and a stop that keeps the best plan so far."""
+
+from collections.abc import Callable
+
+from workbench.placement.engine.assign import Progress, StopSign
+
+GROUND = 0.3
+"""What part of the way the ground takes; the search, which is the long part, has the rest."""
+
+
+def grounding(progress: Progress) -> Progress:
+    """Progress of the ground, on the bar that it shares with the search."""
+    return lambda fraction, words: progress(GROUND * fraction, words)
+
+
+class Searching:
+    """Progress and stop sign in one. The search hears the stop at once and ends with what it has; from then on there is
+    nothing to stop, since what follows only tells that plan. Where there is none yet, the search itself gives up."""
+
+    def __init__(self, progress: Progress, stop: StopSign) -> None:
+        self._tell, self._stop = progress, stop
+        self._began = self._found = False
+
+    def is_set(self) -> bool:
+        return not self._found and self._stop.is_set()
+
+    @property
+    def progress(self) -> Callable[[float, str], None]:
+        return self._progress
+
+    def _progress(self, fraction: float, words: str) -> None:
+        # The first word says that the search begins; what comes after its last is the telling of the plan.
+        if self._began and not self._found:
+            self._tell(GROUND + (1 - GROUND) * fraction, words)
+        self._found = self._found or (self._began and fraction >= 1)
+        self._began = True

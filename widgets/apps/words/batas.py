@@ -1,0 +1,133 @@
+"""What the limits of a scenario and the frontier of its moves say."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    # the panel
+    "limits.title": ("Batas", "Limits"),
+    "limits.none": ("belum ada", "none yet"),
+    "limits.count": ("{n} batas berlaku", "{n} in force"),
+    "limits.count_full": ("{n} batas berlaku, {full} terpakai penuh", "{n} in force, {full} used up"),
+    "limits.empty": (
+        "Rencana ini bebas memindahkan siapa pun menurut aturan. Batas mengikat apa yang dilakukan rencana, bukan apa "
+        "yang sudah ada hari ini.",
+        "This plan may move anyone the rules allow. A limit binds what the plan does, not what it finds today.",
+    ),
+    "limits.add": ("Tambah batas", "Add a limit"),
+    "limits.edit": ("Ubah", "Change"),
+    "limits.drop": ("Cabut", "Remove"),
+    "limits.less": ("Tampilkan yang terketat saja", "Show the tightest only"),
+    "limits.more": ("Tampilkan {n} lagi", "Show {n} more"),
+    "limits.full": ("penuh", "used up"),
+    "limits.total": ("Paling banyak {most} orang pindah", "At most {most} people move"),
+    # what is used
+    "limits.of": ("{used} dari {most} orang", "{used} of {most} people"),
+    "limits.of_rupiah": ("Rp{used} dari Rp{most}", "Rp{used} of Rp{most}"),
+    "limits.is_least": ("{value}, paling sedikit {most}", "{value}, at least {most}"),
+    "limits.is_most": ("{value}, paling banyak {most}", "{value}, at most {most}"),
+    "limits.nobody": ("tidak ada pemangku", "no holders"),
+    "limits.units": ("{full} dari {n} unit terpakai penuh", "{full} of {n} units used up"),
+    "limits.apart": ("{n} pasang orang dijaga", "{n} pairs of people watched"),
+    "limits.standing": (
+        "{n} pasang sudah segaris hari ini dan boleh tetap",
+        "{n} pairs are in one line today and may stay",
+    ),
+    "limits.barred": ("{n} kemungkinan usulan ditutup", "{n} possible proposals ruled out"),
+    "limits.eased": (
+        "{n} tempat hari ini sudah kurang; di sana rencana menjaga agar tidak bertambah kurang.",
+        "{n} places fall short today; there the plan keeps them from falling further.",
+    ),
+    "limits.eased_one": (
+        "Hari ini sudah kurang dari yang diminta ({asked}); rencana menjaga agar tidak bertambah kurang.",
+        "Today falls short of what is asked ({asked}); the plan keeps it from falling further.",
+    ),
+    "limits.unknown": (
+        "{n} hitungan bersandar pada data yang belum diketahui, dan dihitung merugikan.",
+        "{n} counts rest on what is unknown, and count against the limit.",
+    ),
+    # the form
+    "limits.form_new": ("Batas baru", "New limit"),
+    "limits.form_old": ("Ubah batas", "Change the limit"),
+    "limits.save_new": ("Berlakukan", "Set"),
+    "limits.save_old": ("Simpan perubahan", "Save the change"),
+    "limits.saving": ("Mencari rencana", "Looking for a plan"),
+    "limits.cancel": ("Batal", "Cancel"),
+    "limits.kind": ("Jenis batas", "Kind of limit"),
+    "limits.kind_move_limit": ("Jumlah yang pindah", "How many move"),
+    "limits.kind_unit_moves": ("Pindah keluar dari satu unit", "Moves out of one unit"),
+    "limits.kind_budget": ("Anggaran pindah", "Relocation budget"),
+    "limits.kind_share": ("Bagian suatu kelompok", "Share of a group"),
+    "limits.kind_apart": ("Kerabat dan benturan kepentingan", "Relatives and conflicts"),
+    "limits.kind_freeze": ("Bekukan satu unit", "Freeze a unit"),
+    "limits.kind_quality": ("Mutu paling rendah", "Minimum quality"),
+    "limits.people": ("Paling banyak orang", "At most, people"),
+    "limits.rupiah": ("Paling banyak rupiah", "At most, rupiah"),
+    "limits.costs": (
+        "Menurut kebijakan: Rp{move} tiap pindah, Rp{relocation} bila berganti kabupaten, Rp{km} tiap km.",
+        "By policy: Rp{move} a move, Rp{relocation} when the regency changes, Rp{km} a km.",
+    ),
+    "limits.unit": ("Unit", "Unit"),
+    "limits.unit_hint": (
+        "Ketik sebagian namanya, lalu pilih. Semua unit di bawahnya ikut.",
+        "Type part of its name, then choose. All units beneath it count too.",
+    ),
+    "limits.no_unit": ("Tidak ada unit yang cocok.", "No unit fits."),
+    "limits.place": ("Berlaku di", "Holds in"),
+    "limits.place_all": ("seluruhnya bersama", "all together"),
+    "limits.place_each": ("tiap perangkat daerah", "each regional office"),
+    "limits.place_unit": ("satu unit", "one unit"),
+    "limits.reach": ("Wajib tercapai", "Must be reached"),
+    "limits.reach_hint": (
+        "Tanpa ini, tempat yang hari ini sudah kurang hanya tidak boleh bertambah kurang.",
+        "Without it, a place that falls short today only may not fall further.",
+    ),
+    "limits.group": ("Kelompok", "Group"),
+    "limits.local": ("tenaga setempat", "local staff"),
+    "limits.bound": ("Arah", "Direction"),
+    "limits.least": ("paling sedikit", "at least"),
+    "limits.most": ("paling banyak", "at most"),
+    "limits.percent": ("Persen", "Percent"),
+    "limits.tiers": ("Di antara pemangku", "Among holders of"),
+    "limits.kinds": ("Hubungan", "Relations"),
+    "limits.kinds_hint": ("Tanpa centang: hubungan apa pun.", "None ticked: any relation."),
+    "limits.points": ("Rata-rata skor, poin", "Mean score, points"),
+    "limits.points_hint": (
+        "Dari 100 poin. Kosong: tidak turun dari hari ini.",
+        "Of 100 points. Empty: not below today's.",
+    ),
+    "limits.need_whole": ("Isi dengan bilangan bulat.", "Enter a whole number."),
+    "limits.need_points": ("Isi poin di atas 0 sampai 100.", "Enter points above 0, up to 100."),
+    "limits.need_unit": ("Pilih satu unit dari daftar.", "Choose a unit from the list."),
+    "limits.need_tiers": ("Centang paling sedikit satu jenjang.", "Tick at least one tier."),
+    # refused
+    "limits.refused": ("{reason} Rencana tidak berubah.", "{reason} The plan has not changed."),
+    "limits.cannot": ("Tidak ada rencana yang memenuhi batas ini:", "No plan can keep this limit:"),
+    "limits.cannot_least": (
+        "Tidak ada rencana yang memenuhi batas ini; yang paling kecil mungkin adalah {least}:",
+        "No plan can keep this limit; the least possible is {least}:",
+    ),
+    "limits.together": (
+        "Tidak ada rencana yang memenuhi batas-batas ini bersama:",
+        "No plan can keep these limits together:",
+    ),
+    "limits.at_unit": ("{limit} ({unit})", "{limit} ({unit})"),
+    "limits.lift": ("Cabut: {limit}", "Remove: {limit}"),
+    # how good the plan is, within limits
+    "proof.best": ("Dalam {n} batas: terbukti terbaik.", "Within {n} limits: proven best."),
+    "proof.best_one": ("Dalam satu batas: terbukti terbaik.", "Within one limit: proven best."),
+    "proof.gap": (
+        "Dalam {n} batas: paling banyak {share} di bawah rencana terbaik ({points} poin).",
+        "Within {n} limits: at most {share} below the best plan ({points} points).",
+    ),
+    "proof.gap_one": (
+        "Dalam satu batas: paling banyak {share} di bawah rencana terbaik ({points} poin).",
+        "Within one limit: at most {share} below the best plan ({points} points).",
+    ),
+    "proof.critical": (
+        "Belum terbukti: mungkin ada rencana dalam batas ini yang mengisi {n} jabatan kritis lagi.",
+        "Not proven: a plan within these limits may fill {n} more critical posts.",
+    ),
+    "proof.again": ("Cari lagi", "Search on"),
+    "work.stop": ("Hentikan, pakai yang terbaik", "Stop, keep the best"),
+    # a post that a limit keeps vacant
+    "vacant.by": ("karena batas: {limit}", "by a limit: {limit}"),
+    "vacant.by_limits": ("karena batas", "by limits"),
+}
