@@ -199,6 +199,13 @@ def test_a_stranger_and_a_post_that_does_not_exist_are_errors_that_name_them(fou
         found.of("000", "nowhere")
 
 
+def test_people_of_an_organisation_without_posts_are_asked_nothing():
+    people = office(1)
+    found = find(people.replace(posts=people.posts.iloc[:0]), SHOWN, STRICT, LAW.on(DAY), DAY)
+    assert found.overall.shape == (len(people.employees), 0)
+    assert all(counts.shape == (len(people.employees), 0) for counts in found.counts.values())
+
+
 # what decides ---------------------------------------------------------------------------------------------------------
 
 

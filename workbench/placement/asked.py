@@ -24,7 +24,7 @@ def problem(ground: Ground, policy: Policy) -> Problem:
     stays, held = ground.stays & (ground.held >= 0), ground.held
     in_scope, proposed = seats["in_scope"].to_numpy(), ~seats["selection"].to_numpy()[ground.post]
     person, at = ground.person[proposed], ground.post[proposed]
-    competes = np.where(held >= 0, in_scope[held], False)
+    competes = np.append(in_scope, False)[held]
     competes[person] = True
     own = np.flatnonzero(stays & competes)
     person, at = np.concatenate([person, own]), np.concatenate([at, held[own]])

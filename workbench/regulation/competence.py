@@ -61,7 +61,7 @@ class Match:
                     asked[at, codes.get_loc(code)] = min(level, LEVELS)
         wanted = np.zeros((len(standards), len(codes), LEVELS + 1), dtype=np.float32)
         np.put_along_axis(wanted, asked[:, :, None], 1, axis=2)
-        flat = wanted.reshape(len(standards), -1)
+        flat = wanted.reshape(len(standards), len(codes) * (LEVELS + 1))
         met, absent = flat @ shown.met, flat @ shown.absent
         whole = np.maximum(asked.sum(axis=1, keepdims=True), 1).astype(np.int32)
         self.asked = (asked > 0).sum(axis=1)

@@ -350,7 +350,9 @@ def years_in_post(bench: Bench) -> Judgement:
         "years_in_post",
         bench.fill(kinds, judged),
         of_profile,
-        np.array([np.where(between(tier), lateral.asked, plain.asked) for tier in kinds]).reshape(len(kinds), -1),
+        np.array([np.where(between(tier), lateral.asked, plain.asked) for tier in kinds], dtype=bool).reshape(
+            len(kinds), len(bench.facts)
+        ),
         lambda person, kind, say: _in_post(bench, person, say),
         threshold,
         lambda person, kind: (asked_of(person, kind).citation, asked_of(person, kind).confidence),

@@ -40,7 +40,9 @@ def consultation(bench: Bench) -> Judgement:
         return YES if len(seats) and all(seat in given for seat in seats) else UNKNOWN
 
     verdict = bench.fill(kinds, lambda kind: all_of(entered(kind), leaving))
-    concerned = np.array([kind in on_entry for kind in kinds])[:, None] | leaves.isin(list(on_leaving)).to_numpy()
+    concerned = (
+        np.array([kind in on_entry for kind in kinds], dtype=bool)[:, None] | leaves.isin(list(on_leaving)).to_numpy()
+    )
     if not law.known:
         verdict[:] = UNKNOWN
 
