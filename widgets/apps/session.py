@@ -143,8 +143,9 @@ class Session(Conversation):
 
     # -- gestures
 
-    def do(self, *moves: Move, note: str = "", name: str = "") -> None:
-        """All moves as one gesture. A gesture of the same `name` that still waits is superseded."""
+    def do(self, *moves: Move, note: str = "", name: str = "", settle: Callable[[Any], None] | None = None) -> None:
+        """All moves as one gesture. A gesture of the same `name` that still waits is superseded. `settle` hears what
+        came of it: `Found`, or why not."""
 
         def work() -> Any:
             started = time.monotonic()
@@ -161,7 +162,7 @@ class Session(Conversation):
                 return after
             return Found(after, self._headed(plan, after), time.monotonic() - started, recorded=True)
 
-        self._act(Task(name, work), moves)
+        self._act(Task(name, work, settle), moves)
 
     def undo(self) -> None:
         self._step(scenarios.undo, lambda scenario: scenario.undo())
@@ -276,6 +277,11 @@ class Session(Conversation):
         self._tell()
 
     # -- what the page asks
+
+    @property
+    def busy(self) -> bool:
+        """Whether a gesture is being worked out, or waits."""
+        return self._task is not None or bool(self._queue)
 
     @property
     def recorded(self) -> bool:

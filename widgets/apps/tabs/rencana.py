@@ -82,7 +82,6 @@ class Rencana(Sheet):
         screen, session, view = self.screen, self.session, self.session.view
         now, blind = session.plan, screen.blind
         reference = policy.reference(screen)
-        self.limiting.settle()
         screen.usage = self.limiting.usage
         self.table.wait(plan.progress(screen))
         moved = session.value(reference) if reference is not None else None

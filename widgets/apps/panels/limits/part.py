@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from widgets.apps.collided import TOTAL
 from widgets.apps.conversation import Message
 from widgets.apps.panels.limits import form, refusal, table
 from widgets.apps.panels.limits.form import Draft, Mistakes
 from widgets.apps.panels.limits.usage import Keeper, Usage, limited
 from widgets.apps.screen import Screen
+from widgets.apps.session import Found
 from widgets.apps.studies import Study
 from widgets.limit_panel import Form, LimitPanel
 from workbench.scenario import Move
@@ -28,7 +28,7 @@ class Limits:
         self._number = 0
         self._query = ""
         self._mistakes: Mistakes = {}
-        self._asked: tuple[Move, ...] | None = None
+        self._waits = False
         self._refusal: Message | None = None
         self.leaf.on_gesture(self._hear)
 
@@ -44,31 +44,24 @@ class Limits:
         session = self.screen.session
         return session.value(self.study) if session.plan is not None else None
 
+    @property
+    def _busy(self) -> bool:
+        """Whether the form waits for what it asked."""
+        return self._waits and self.screen.session.busy
+
     def wanted(self) -> list[Study]:
         plan = self.screen.plan
         return [self.study] if plan is not None and limited(plan) else []
 
     def tells(self, message: Message) -> bool:
         """Whether this message stands in the form, so that the page need not say it again."""
-        return message.kind == "refused" and self._draft is not None and message.moves == self._asked
+        return self._draft is not None and message is self._refusal
 
     # -- showing
-
-    def settle(self) -> None:
-        """What became of the gesture that the form asked for."""
-        session = self.screen.session
-        if self._asked is None or session.work is not None:
-            return
-        message = session.message
-        if message is None:
-            self._close()
-        elif self.tells(message):
-            self._refusal = message
 
     def seen(self) -> tuple[Any, ...]:
         """What the record rests on, beyond the plan."""
         session = self.screen.session
-        busy = self._asked is not None and session.work is not None
         return (
             session.scenario,
             self.usage,
@@ -77,7 +70,7 @@ class Limits:
             self._query,
             tuple(self._mistakes.items()),
             self._refusal,
-            busy,
+            self._busy,
         )
 
     def record(self) -> dict[str, Any] | None:
@@ -104,7 +97,7 @@ class Limits:
         screen, t, draft = self.screen, self.screen.t, self._draft
         assert draft is not None and screen.session.scenario is not None
         staffing = screen.session.scenario.state.staffing
-        busy = self._asked is not None and screen.session.work is not None
+        busy = self._busy
         name = "old" if draft.old else "new"
         return {
             "number": draft.number,
@@ -161,8 +154,8 @@ class Limits:
         session = self.screen.session
         if self._refusal is not None and session.message is self._refusal:
             session.message = None
-        self._draft = self._asked = self._refusal = None
-        self._query, self._mistakes = "", {}
+        self._draft = self._refusal = None
+        self._query, self._mistakes, self._waits = "", {}, False
 
     def _leave(self) -> None:
         self._close()
@@ -197,7 +190,17 @@ class Limits:
             self._ask((message.remedies[int(key)], *message.moves))
 
     def _ask(self, moves: tuple[Move, ...]) -> None:
-        """One gesture; the slider of all moves and this form never wait for one another's value."""
-        self._asked = moves
-        total = all(getattr(move, "name", "") == TOTAL for move in moves)
-        self.screen.session.do(*moves, name=TOTAL if total else "")
+        """One gesture. Its form closes once that is on record; a refusal is told in the form, if it is still there."""
+        draft, session = self._draft, self.screen.session
+        self._waits = True
+
+        def settle(found: Any) -> None:
+            if draft is None or draft is not self._draft:
+                return
+            self._waits = False
+            if isinstance(found, Found):
+                self._close()
+            elif session.message is not None and session.message.kind == "refused":
+                self._refusal = session.message
+
+        session.do(*moves, settle=settle)
