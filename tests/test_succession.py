@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import staffing_of
+from workbench.io.documents.succession_text import bench_text, borrowed
 from workbench.placement import bench, forecast, prepare
 from workbench.placement.succession.bench import NEARLY, READY, Successors
 from workbench.placement.succession.forecast import WHEN, Forecast
@@ -322,6 +323,23 @@ def test_a_bench_may_be_asked_of_any_post(ground, policy):
 def test_a_policy_without_succession_is_refused_in_a_sentence(ground, policy, settings, said):
     with pytest.raises(ValueError, match=said):
         bench(ground, replace(policy, settings=settings))
+
+
+def test_a_scenario_older_than_succession_takes_the_agencys_present_meaning_and_says_so(ground, policy, successors):
+    settings = {name: value for name, value in policy.settings.items() if name != "succession"}
+    found = bench(ground, replace(policy, settings=settings), otherwise=policy.settings)
+    assert found.borrowed and not successors.borrowed
+    pd.testing.assert_frame_equal(found.candidates, successors.candidates)
+    for lang in ("id", "en"):
+        assert "24" in borrowed(found, lang)
+    assert "ketetapan badan sekarang" in bench_text(found, ground.staffing)
+    assert "ketetapan badan sekarang" not in bench_text(successors, ground.staffing)
+
+
+def test_what_a_scenario_says_itself_is_not_replaced(ground, policy):
+    own = dict(policy.settings) | {"succession": {"near_months": 6, "most_missing": 0, "developable": []}}
+    found = bench(ground, replace(policy, settings=own), otherwise=policy.settings)
+    assert (found.near.near_months, found.borrowed) == (6, False)
 
 
 def test_a_post_that_is_not_there_is_refused(ground, policy):

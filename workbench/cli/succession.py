@@ -75,6 +75,7 @@ def succession(
     from workbench.io.documents.succession_text import bench_text
     from workbench.io.failure import Failure
     from workbench.io.plans import question
+    from workbench.io.resources import default_policy
     from workbench.placement import bench, prepare
     from workbench.placement.ground import part
 
@@ -84,7 +85,14 @@ def succession(
         tell = progress()
         ground = prepare(asked.state, asked.rulebook, part(tell, 0.0, 0.5), stop)
         try:
-            found = bench(ground, asked.state.policy, posts or None, progress=part(tell, 0.5, 1.0), stop=stop)
+            found = bench(
+                ground,
+                asked.state.policy,
+                posts or None,
+                otherwise=default_policy().settings,
+                progress=part(tell, 0.5, 1.0),
+                stop=stop,
+            )
         except ValueError as error:
             raise Failure(str(error)) from error
     call.answer({"head": dict(asked.head)} | found.to_record(), bench_text(found, asked.state.staffing))

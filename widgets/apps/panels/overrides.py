@@ -27,7 +27,7 @@ def record(screen: Screen) -> dict[str, Any] | None:
     return {"title": t("overrides.title"), "count": count, "empty": t("overrides.empty"), "rows": rows}
 
 
-PRICES = Study("overrides", lambda plan, _progress, _stop: overrides(plan), quick=True)
+PRICES = Study("overrides", lambda plan, progress, stop: overrides(plan, progress=progress, stop=stop), quick=True)
 """What each lock and ban in force costs."""
 
 

@@ -19,7 +19,7 @@ from workbench.placement.engine.assign import Progress, StopSign
 
 
 def _audited(plan: Plan, progress: Progress, stop: StopSign) -> Any:
-    return audit(plan, resources.fairness())
+    return audit(plan, resources.fairness(), progress=progress, stop=stop)
 
 
 FAIRNESS = Study("fairness", _audited)

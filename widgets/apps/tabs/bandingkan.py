@@ -71,12 +71,15 @@ class Bandingkan(Sheet):
 
     @staticmethod
     def _comparison(plans: Mapping[str, Plan]) -> Study:
-        return Study("comparison", lambda plan, progress, stop: compare(plans), about=tuple(plans))
+        def work(_shown: Plan, progress: Any, stop: Any) -> Comparison:
+            return compare(plans, progress=progress, stop=stop)
+
+        return Study("comparison", work, about=tuple(plans))
 
     @staticmethod
     def _wishes(key: str, plan: Plan) -> Study:
         def work(_shown: Plan, progress: Any, stop: Any) -> pd.DataFrame:
-            return statistics(plan, market(plan.ground, plan.policy))
+            return statistics(plan, market(plan.ground, plan.policy, progress=progress, stop=stop))
 
         return Study("wishes", work, about=key)
 

@@ -21,16 +21,21 @@ from workbench.placement import bench as successors
 from workbench.scenario import State
 
 
-def _forecast(plan: Plan, _progress: Any, _stop: Any) -> Any:
-    staffing = plan.ground.staffing
-    return forecast(staffing, plan.ground.regulation, State(staffing, plan.policy).day, retirements.YEARS)
+def _forecast(plan: Plan, progress: Any, stop: Any) -> Any:
+    staffing, day = plan.ground.staffing, State(plan.ground.staffing, plan.policy).day
+    return forecast(staffing, plan.ground.regulation, day, retirements.YEARS, progress=progress, stop=stop)
+
+
+def _successors(plan: Plan, progress: Any, stop: Any) -> Any:
+    agency = resources.default_policy().settings  # for scenarios older than what nearly ready means
+    return successors(plan.ground, plan.policy, otherwise=agency, progress=progress, stop=stop)
 
 
 PREFLIGHT = Study(
     "preflight", lambda plan, progress, stop: preflight(plan, plan.ground.regulation.rulebook, progress, stop)
 )
 FORECAST = Study("forecast", _forecast)
-BENCH = Study("bench", lambda plan, progress, stop: successors(plan.ground, plan.policy, progress=progress, stop=stop))
+BENCH = Study("bench", _successors)
 
 
 class Rantai(Sheet):

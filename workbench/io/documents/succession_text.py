@@ -88,6 +88,7 @@ def bench_text(found: Successors, staffing: Staffing) -> str:
     naming = Naming.of(staffing)
     nobody = int((found.coverage["ready"] == 0).sum())
     lines = [f"{whole(len(found.coverage))} jabatan; {whole(nobody)} tanpa seorang pun yang siap."]
+    lines += [borrowed(found)] if found.borrowed else []
     for post in records(found.coverage):
         told = f"{_post(naming, post['post'])}: {whole(post['ready'])} siap, {whole(post['nearly'])} hampir siap"
         told += f"; pemangkunya pensiun {day(post['leaves'])}" if post["leaves"] else ""
@@ -99,6 +100,18 @@ def bench_text(found: Successors, staffing: Staffing) -> str:
             who = f"  {one['rank']}. {_name(naming, one['nip'])} ({plain(one['nip'])}), {score(one['score'])}"
             lines.append(f"{who}, {words.READINESS['id'][one['readiness']]}" + (f": {lacks}" if lacks else ""))
     return "\n".join(lines)
+
+
+def borrowed(found: Successors, lang: str = "id") -> str:
+    """That the scenario is older than what *nearly ready* means, and what was taken instead."""
+    missing, months = whole(found.near.most_missing, lang), whole(found.near.near_months, lang)
+    return words.say(
+        lang,
+        f"Skenario ini dibuka sebelum arti hampir siap ditetapkan; yang dipakai ialah ketetapan badan sekarang: paling "
+        f"banyak {missing} syarat kurang, dalam {months} bulan.",
+        f"This scenario was opened before nearly ready was defined; the agency's present definition is used: at most "
+        f"{missing} rules lacking, within {months} months.",
+    )
 
 
 def _gap(gap: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The bench: who could take over each critical post, today or soon, and what the others still lack."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -35,16 +35,20 @@ class Successors:
     turned those that it can; missing where it turns none). `gaps`, one a rule that a nearly ready candidate lacks:
     post, nip, rule, label, label_en, verdict (no, unknown), how (`time`, `document`, `development`), turns (the day,
     where time turns it). `coverage`, one a post, those with nobody ready first: post, tier, seats, vacant, leaves (the
-    first retirement of a holder within the horizon), ready, nearly.
+    first retirement of a holder within the horizon), ready, nearly. `near`: what *nearly ready* was taken to mean;
+    `borrowed`: the policy asked does not say so itself, the agency's present one does.
     """
 
     candidates: pd.DataFrame
     gaps: pd.DataFrame
     coverage: pd.DataFrame
+    near: "Nearness"
+    borrowed: bool = False
 
     def to_record(self) -> dict[str, Any]:
         """JSON-ready."""
-        return {name: records(getattr(self, name)) for name in ("coverage", "candidates", "gaps")}
+        told = {name: records(getattr(self, name)) for name in ("coverage", "candidates", "gaps")}
+        return {"near": asdict(self.near), "borrowed": self.borrowed, **told}
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def bench(
     policy: Policy,
     posts: Collection[str] | None = None,
     *,
+    otherwise: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     stop: StopSign | None = None,
 ) -> Successors:
@@ -85,10 +90,12 @@ def bench(
     A candidate serves, does not retire within the horizon, stands no higher than the post, and for functional and
     operative posts comes from its job family; the holder is no candidate. Nearly ready is who lacks few rules, each of
     which a document, time or development may settle (see `Nearness`), and who on the day of `ready_on` is not barred by
-    an age instead. Raises ValueError for a post that is not there, and as `Nearness.of` does.
+    an age instead. A policy older than the question takes its meaning from the settings `otherwise`. Raises ValueError
+    for a post that is not there, and as `Nearness.of` does.
     """
     tick(progress, stop, 0.0, "Mencari calon bagi jabatan kritis")
-    near = Nearness.of(policy.settings)
+    borrowed = "succession" not in policy.settings and otherwise is not None
+    near = Nearness.of(otherwise if borrowed and otherwise is not None else policy.settings)
     at = _posts(ground, posts)
     person, post, gaps = _pairs(ground, at, near)
     tick(progress, stop, 0.3, "Menghitung kapan tiap syarat terpenuhi")
@@ -103,7 +110,7 @@ def bench(
     tick(progress, stop, 0.9, "Menyusun barisan pengganti")
     missing = np.bincount(gaps["pair"], minlength=len(person))
     told = _told(ground, policy, person, post, missing, ready_on, kept)
-    return Successors(told, _gaps(ground, gaps, person, post, kept), _coverage(ground, at, told))
+    return Successors(told, _gaps(ground, gaps, person, post, kept), _coverage(ground, at, told), near, borrowed)
 
 
 def _posts(ground: Ground, posts: Collection[str] | None) -> Whole:

@@ -8,6 +8,7 @@ from widgets.apps.panels.cells import Row, cell, column, table
 from widgets.apps.screen import Screen
 from widgets.simple_table import Cell
 from workbench.io.documents import words
+from workbench.io.documents.succession_text import borrowed
 from workbench.placement import Successors
 
 
@@ -37,7 +38,8 @@ def record(screen: Screen, found: Successors | None) -> dict[str, Any]:
 
 def _note(screen: Screen, found: Successors) -> str:
     nobody = int((found.coverage["ready"] == 0).sum())
-    return screen.t("bench.note", none=screen.whole(nobody), all=screen.whole(len(found.coverage)))
+    told = screen.t("bench.note", none=screen.whole(nobody), all=screen.whole(len(found.coverage)))
+    return f"{told} {borrowed(found, screen.lang)}" if found.borrowed else told
 
 
 def _best(found: Successors) -> pd.DataFrame:
