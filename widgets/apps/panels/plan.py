@@ -12,6 +12,7 @@ from widgets.apps.panels import proof
 from widgets.apps.panels.limits.table import in_force, sentence
 from widgets.apps.screen import Screen
 from widgets.apps.words import Words
+from widgets.apps.words.progress import english
 from widgets.plan_table import Progress
 from workbench.io.documents.words import VACANT
 from workbench.scenario import COMPONENTS
@@ -50,24 +51,6 @@ def _pages(screen: Screen, page: int, pages: int, count: int) -> dict[str, Any]:
     return {"text": text, "back": page > 0, "on": page < pages - 1}
 
 
-ENGLISH = {
-    "Membaca aturan yang berlaku": "Reading the rules in force",
-    "Memeriksa syarat setiap pegawai": "Testing every employee",
-    "Menghitung merit": "Working out merit",
-    "Menyusun calon bagi setiap kursi": "Listing candidates for each seat",
-    "Mencari rencana terbaik": "Looking for the best plan",
-    "Membaca calon dan jabatan": "Reading candidates and posts",
-    "Memilih satu di antara yang sama baik": "Choosing one of those equally good",
-    "Memilih rencana pada batas perpindahan": "Choosing the plan at the limit of moves",
-    "Mencari harga jabatan kritis": "Looking for the price of critical posts",
-    "Mencari harga perpindahan": "Looking for the price of a move",
-    "Menutup selisih dengan program bilangan bulat": "Closing the gap in whole numbers",
-    "Menyusun rantai dan alasan": "Telling chains and reasons",
-    "Selesai": "Done",
-}
-"""What the core says of its own progress."""
-
-
 def progress(screen: Screen) -> Progress | None:
     return told(screen.session.work, screen.t, screen.t("work.open"))
 
@@ -78,7 +61,7 @@ def told(work: Work | None, t: Words, otherwise: str) -> Progress | None:
         return None
     done, left = round(100 * work.fraction), work.left(time.monotonic())
     far = t("work.percent", percent=done) if left is None else t("work.left", percent=done, seconds=max(1, round(left)))
-    words = (ENGLISH.get(work.words, otherwise) if t.lang == "en" else work.words) or otherwise
+    words = (english(work.words) if t.lang == "en" else work.words) or otherwise
     return Progress(
         words=words[:1].upper() + words[1:],
         percent=done,
