@@ -18,6 +18,7 @@ LEAVES = {
     "connection": "Connection",
     "file_picker": "FilePicker",
     "findings": "FindingsList",
+    "frontier": "Frontier",
     "heading": "Heading",
     "heat_table": "HeatTable",
     "limit_panel": "LimitPanel",

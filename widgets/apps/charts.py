@@ -56,3 +56,26 @@ def chart(components: int) -> dict[str, Any]:
         .configure_view(stroke=None)
     )
     return drawn.to_dict()
+
+
+PLOT = 640, 240
+"""Width and height of a curve; the page stretches it to the plot."""
+
+Places = tuple[tuple[float, float], ...]
+"""where each point stands, in percent from the left and from the bottom"""
+
+
+def curve(places: Places) -> str:
+    """A line through points as an SVG without any text, in the colour of data."""
+    import altair as alt
+    import vl_convert
+
+    scale = alt.Scale(domain=[0, 100], nice=False)
+    drawn = (
+        alt.Chart(alt.InlineData(values=[{"x": x, "y": y} for x, y in places]), width=PLOT[0], height=PLOT[1])
+        .mark_line(stroke="var(--nila)", strokeWidth=2)
+        .encode(x=alt.X("x:Q", scale=scale, axis=None), y=alt.Y("y:Q", scale=scale, axis=None))
+        .configure(background="transparent", padding=0, autosize=alt.AutoSizeParams(type="none"))
+        .configure_view(stroke=None)
+    )
+    return vl_convert.vegalite_to_svg(drawn.to_dict())

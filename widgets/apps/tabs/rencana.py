@@ -13,6 +13,7 @@ from widgets.apps.conversation import Message
 from widgets.apps.files import PDF, XLSX, Files
 from widgets.apps.layout import box
 from widgets.apps.panels import answer, chain, findings, outcome, overrides, plan, policy, python, slate, vacancies
+from widgets.apps.panels.frontier import Frontiers
 from widgets.apps.panels.limits.part import Limits
 from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.screen import Screen
@@ -44,7 +45,8 @@ class Rencana(Sheet):
         self.table, self.chain, self.python, self.heat = PlanTable(), Chain(), PythonLine(), HeatTable()
         self.slate, self.answer, self.findings = Slate(), Answer(), FindingsList()
         self.limiting = Limits(screen)
-        self.limits = self.limiting.leaf
+        self.frontiers = Frontiers(screen)
+        self.limits, self.frontier = self.limiting.leaf, self.frontiers.leaf
         super().__init__(screen, files)
         for leaf, hear in self._ears().items():
             leaf.on_gesture(hear)
@@ -52,7 +54,7 @@ class Rencana(Sheet):
     def _laid_out(self) -> ui.Box:
         policy_column = box(self.sliders, self.limits, self.numbers, self.overrides, look="pn-tumpuk")
         self.reasons = box(self.chain, self.python, look="pn-panel")
-        plan_column = box(self.table, self.reasons, self.heat, look="pn-tumpuk")
+        plan_column = box(self.table, self.reasons, self.frontier, self.heat, look="pn-tumpuk")
         people_column = box(self.slate, self.answer, self.findings, look="pn-tumpuk")
         return box(policy_column, plan_column, people_column, look="pn-kerja")
 
@@ -71,7 +73,11 @@ class Rencana(Sheet):
         reference, policy_ = policy.reference(screen), self.session.policy
         priced = [overrides.PRICES] if policy_.locks or policy_.forbids else []
         asked = answer.studies(screen, slate.chosen(screen, self.listed)) if self.session.plan is not None else []
-        return [*asked, *priced, *self.limiting.wanted(), *([reference] if reference is not None else [])]
+        limits = [*self.limiting.wanted(), *self.frontiers.wanted()]
+        return [*asked, *priced, *limits, *([reference] if reference is not None else [])]
+
+    def waits(self, study: Study) -> bool:
+        return study != self.frontiers.study
 
     def tells(self, message: Message) -> bool:
         return self.limiting.tells(message)
@@ -105,6 +111,8 @@ class Rencana(Sheet):
         self._put(self.answer, lambda: answer.record(screen, picked), *at, picked, *known)
         self._put(self.chain, lambda: chain.record(screen), *at)
         self._put(self.python, lambda: python.record(screen), session.scenario, *at, view.python)
+        self.frontiers.wait()
+        self._put(self.frontier, self.frontiers.record, now, *self.frontiers.seen())
         self._put(self.heat, lambda: vacancies.record(screen), now)
         self._put(self.findings, lambda: findings.record(screen, picked), *at, picked, view.every_finding)
         self._draw()

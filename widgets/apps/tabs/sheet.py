@@ -59,6 +59,10 @@ class Sheet(ABC):
         """What this sheet asks of the plan now, the first thing first."""
         return ()
 
+    def waits(self, study: Study) -> bool:
+        """Whether the sheet tells how far this study is; some parts do so themselves."""
+        return True
+
     def tells(self, message: Message) -> bool:
         """Whether a part of this sheet says this itself, in the place where it matters."""
         return False
@@ -71,7 +75,7 @@ class Sheet(ABC):
     def show(self) -> None:
         """Show what is known. Progress comes often, so it travels alone."""
         running = self.session.study
-        waited = running is not None and not running.quick and running in self.studies()
+        waited = running is not None and not running.quick and running in self.studies() and self.waits(running)
         self.waiting.wait(plan.told(self.session.aside, self.t, self.t("work.study")) if waited else None)
         stopped = self._stopped()
         message = self.session.answer(stopped).message if stopped is not None else None  # type: ignore[union-attr]

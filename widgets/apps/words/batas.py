@@ -130,4 +130,49 @@ WORDS: dict[str, tuple[str, str]] = {
     # a post that a limit keeps vacant
     "vacant.by": ("karena batas: {limit}", "by a limit: {limit}"),
     "vacant.by_limits": ("karena batas", "by limits"),
+    # the frontier of merit and moves
+    "frontier.title": ("Merit dan banyaknya pindah", "Merit and number of moves"),
+    "frontier.summary": (
+        "{moves} orang pindah pada harga {price} poin",
+        "{moves} people move at a price of {price} points",
+    ),
+    "frontier.note": (
+        "Tiap titik rencana terbaik pada satu harga pindah. Memilih titik menetapkan harganya.",
+        "Each point is the best plan at one price of a move. Choosing a point sets its price.",
+    ),
+    "frontier.counting": ("Menyusun rencana tiap harga", "Working out a plan for each price"),
+    "frontier.across": ("orang pindah", "people who move"),
+    "frontier.up": ("jumlah skor merit, poin", "sum of merit scores, points"),
+    "frontier.choose": ("Pakai", "Use"),
+    "frontier.current": ("Berlaku", "In force"),
+    "frontier.hint": (
+        "Klik satu titik, atau panah lalu Enter.",
+        "Click a point, or arrows and Enter.",
+    ),
+    "frontier.table": ("Tampilkan sebagai tabel", "Show as a table"),
+    "frontier.noTable": ("Sembunyikan tabel", "Hide the table"),
+    "frontier.now": ("sekarang: {price} poin", "now: {price} points"),
+    "frontier.span": ("{low} sampai {high}", "{low} to {high}"),
+    "frontier.point": (
+        "{moves} orang pindah, jumlah skor {merit}, {critical} kursi kritis terisi, harga {price} poin",
+        "{moves} people move, sum of scores {merit}, {critical} critical seats filled, price {price} points",
+    ),
+    "frontier.column_moves": ("Orang pindah", "People who move"),
+    "frontier.column_merit": ("Jumlah skor", "Sum of scores"),
+    "frontier.column_critical": ("Kursi kritis", "Critical seats"),
+    "frontier.column_price": ("Harga pindah, poin", "Price of a move, points"),
+    "frontier.alt": (
+        "Garis dengan {n} titik: dari {moves1} orang pindah dengan jumlah skor {merit1} sampai {moves2} orang pindah "
+        "dengan {merit2}. Harga sekarang {price} poin.",
+        "A line of {n} points: from {moves1} people moving with a sum of scores of {merit1} to {moves2} with {merit2}. "
+        "The price now is {price} points.",
+    ),
+    "frontier.one": (
+        "Berapa pun harga satu pindah, rencananya sama; tidak ada yang perlu dipilih.",
+        "Whatever the price of a move, the plan is the same; there is nothing to choose.",
+    ),
+    "frontier.left": (
+        "Bagian ini belum dihitung. Lipat dan buka lagi untuk menghitungnya.",
+        "Not worked out. Fold and open it again to have it worked out.",
+    ),
 }
