@@ -9,6 +9,7 @@ import pandas as pd
 
 from widgets.apps import charts
 from widgets.apps.panels import plan as progress_words
+from widgets.apps.panels import policy
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
 from widgets.frontier import Frontier, Point, Tick
@@ -18,10 +19,6 @@ from workbench.scenario import SetLimit
 
 OPENED, TABLED = "garis-depan", "garis-depan-tabel"
 """The panel and its table among the parts of the page that are folded out."""
-
-PRICE = "move_price"
-POINT = 1000
-"""Points of score in one point on the screen."""
 
 WORDS = ("across", "up", "choose", "current", "hint", "table", "noTable")
 
@@ -199,8 +196,8 @@ class Frontiers:
             )
         return made
 
-    def _price(self, price: int) -> str:
-        return self.screen.whole(price // POINT) if price % POINT == 0 else self.screen.score(price)
+    def _price(self, points: int) -> str:
+        return policy.price(self.screen, points)
 
     def _span(self, low: int, high: int) -> str:
         if low == high:
@@ -208,13 +205,13 @@ class Frontiers:
         return self.screen.t("frontier.span", low=self._price(low), high=self._price(high))
 
     def _ticks(self, marks: tuple[tuple[float, float], ...], *, points: bool) -> list[Tick]:
-        fine = points and len(marks) > 1 and (marks[1][1] - marks[0][1]) % POINT != 0
+        fine = points and len(marks) > 1 and (marks[1][1] - marks[0][1]) % policy.POINT != 0
         return [Tick(at=at, text=self._figure(value, points=points, fine=fine)) for at, value in marks]
 
     def _figure(self, value: float, *, points: bool, fine: bool) -> str:
         if not points:
             return self.screen.whole(value)
-        return self.screen.score(value) if fine else self.screen.whole(value / POINT)
+        return self.screen.score(value) if fine else self.screen.whole(value / policy.POINT)
 
     def _mark(self, curve: Curve, plan: Plan) -> dict[str, Any]:
         """Where the plan on the screen stands among the others."""
@@ -255,7 +252,7 @@ class Frontiers:
             return
         row, now = found.iloc[0], session.policy.move_price
         if not row["price"] <= now <= row["to"]:
-            session.do(SetLimit(PRICE, chosen(int(row["price"]), int(row["to"]))), name=PRICE)
+            session.do(SetLimit(policy.PRICE, chosen(int(row["price"]), int(row["to"]))), name=policy.PRICE)
 
 
 def _current(table: pd.DataFrame, price: int) -> int:
@@ -270,5 +267,5 @@ def chosen(low: int, high: int) -> int:
     >>> chosen(4_300, 6_100), chosen(4_300, 4_700)
     (5000, 4300)
     """
-    whole = -(-low // POINT) * POINT
+    whole = -(-low // policy.POINT) * policy.POINT
     return whole if whole <= high else low

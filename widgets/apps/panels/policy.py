@@ -87,13 +87,18 @@ def _price(screen: Screen, policy: Policy, first: Policy) -> Slider:
         "name": PRICE,
         "label": screen.t("policy.price"),
         "value": value,
-        "text": screen.t("policy.points", points=screen.whole(value)),
+        "text": screen.t("policy.points", points=price(screen, policy.move_price)),
         "min": 0,
         "max": max(DEAREST, value, first.move_price // POINT),
         "step": 1,
         "mark": first.move_price // POINT,
         "live": False,
     }
+
+
+def price(screen: Screen, points: int) -> str:
+    """A price of a move as people read it: whole where it is."""
+    return screen.whole(points // POINT) if points % POINT == 0 else screen.score(points)
 
 
 def _note(screen: Screen, policy: Policy, first: Policy) -> str:

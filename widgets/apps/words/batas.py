@@ -160,7 +160,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "frontier.column_moves": ("Orang pindah", "People who move"),
     "frontier.column_merit": ("Jumlah skor", "Sum of scores"),
     "frontier.column_critical": ("Kursi kritis", "Critical seats"),
-    "frontier.column_price": ("Harga pindah, poin", "Price of a move, points"),
+    "frontier.column_price": ("Harga, poin", "Price, points"),
     "frontier.alt": (
         "Garis dengan {n} titik: dari {moves1} orang pindah dengan jumlah skor {merit1} sampai {moves2} orang pindah "
         "dengan {merit2}. Harga sekarang {price} poin.",
