@@ -204,3 +204,5 @@ class Limits:
                 self._refusal = session.message
 
         session.do(*moves, settle=settle)
+        if self._waits:
+            session.look()
