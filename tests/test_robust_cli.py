@@ -1,4 +1,4 @@
-"""`penataan robust`, and what Ctrl-C does to every long command."""
+"""`penataan robust`, the audit as a workbook, and what Ctrl-C does to every long command."""
 
 import json
 import signal
@@ -10,6 +10,7 @@ from importlib import import_module
 
 import psutil
 import pytest
+from openpyxl import load_workbook
 
 from domain import province_workspace, tried_scenario
 from workbench import cli
@@ -162,3 +163,16 @@ def test_ctrl_c_in_a_terminal_stops_workers_too(workspace):
     assert running.returncode == 1
     assert err.startswith("Dihentikan sebelum selesai")
     assert not psutil.wait_procs(workers, timeout=10)[1]
+
+
+# the audit as a workbook ----------------------------------------------------------------------------------------------
+
+
+def test_the_audit_is_written_as_a_workbook_of_text(run, tried, tmp_path):
+    status, _, err = run("audit", "--skenario", tried.id, "--out", str(tmp_path / "audit.xlsx"))
+    assert status in (0, 1) and err == f"Audit lengkap ditulis di {tmp_path / 'audit.xlsx'}.\n"
+    book = load_workbook(tmp_path / "audit.xlsx")
+    told = ("Siapa terpilih", "Siapa terlewati", "Mengapa terlewati", "Mutu perangkat daerah", "Dasar")
+    assert tuple(book.sheetnames) == told
+    assert not [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert run("audit", "--out", str(tmp_path / "audit.pdf"))[0] == 2

@@ -1,22 +1,30 @@
 """The sheets of the placement page: what they show is what the core found, and only once it is looked at."""
 
+import ast
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
+import openpyxl
+import pandas as pd
 import pytest
 from test_widgets_session import Later
 
 from widgets.apps.conversation import Who
 from widgets.apps.panels import answer
+from widgets.apps.panels.audit import cleaning, robust
 from widgets.apps.panels.chains import picture
-from widgets.apps.panels.compare.options import MOST, PRESENT
+from widgets.apps.panels.compare.options import FIRST, MOST, PRESENT, RULE, SCENARIO
 from widgets.apps.penempatan import Page
 from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.session import TABS, Session
 from widgets.apps.studies import Study
 from widgets.apps.tabs import audit, rantai
 from widgets.apps.words import Words
+from workbench.io import resources, scenarios
+from workbench.io.documents.robust_text import contested, doubted
 from workbench.io.workspace import Settings, Workspace
 from workbench.placement import Stopped, decrees
 from workbench.placement.why import Loss, why
@@ -341,3 +349,170 @@ def test_every_word_of_a_sheet_is_english_when_asked(shared: Session, sheet: str
         told += [column["label"] for column in leaf.record.get("columns", []) if isinstance(column, dict)]
         for text in told:
             assert not set(text.lower().split()) & {"dan", "yang", "dari", "jabatan", "siapa", "tiap"}, text
+
+
+# the same in Python ---------------------------------------------------------------------------------------------------
+
+
+def ran(page: Page, workspace: Workspace, monkeypatch) -> tuple[dict[str, Any], list[Any]]:
+    """The lines of the sheet in sight, run as they stand: the names they leave, and what each that asks brings."""
+    monkeypatch.setenv("PENATAAN_HOME", str(workspace.home))
+    names: dict[str, Any] = {}
+    brought = []
+    for line in ast.parse(page.sheet.python.record["code"]).body:
+        if isinstance(line, ast.Expr):
+            brought.append(eval(compile(ast.Expression(line.value), "layar", "eval"), names))
+        else:
+            exec(compile(ast.Module([line], []), "layar", "exec"), names)
+    return names, brought
+
+
+@pytest.fixture
+def recorded(snapshot: Workspace) -> Page:
+    """A page on a scenario with a step."""
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    move = session.plan.moves.iloc[0]
+    session.do(Lock(move["nip"], move["to_post"]))
+    return Page(session, Words("id"))
+
+
+def test_the_lines_of_the_audit_bring_what_it_shows(recorded: Page, snapshot: Workspace, monkeypatch):
+    monkeypatch.setattr(resources, "robustness", lambda: QUICK)
+    look(recorded, "audit")
+    _, brought = ran(recorded, snapshot, monkeypatch)
+    assert [type(one).__name__ for one in brought] == ["Audit", "Worklist"]
+    recorded.sheet._on_trial("act", {"name": "try"})
+    _, (audited, listed, core) = ran(recorded, snapshot, monkeypatch)
+    session = recorded.session
+    pd.testing.assert_frame_equal(audited.ratios, session.value(audit.FAIRNESS).ratios)
+    pd.testing.assert_frame_equal(listed.items, session.value(cleaning.CLEANING).items)
+    assert core.digest == session.value(robust.CORE).digest
+
+
+def test_the_lines_of_the_chains_bring_what_they_show(recorded: Page, snapshot: Workspace, monkeypatch):
+    look(recorded, "rantai")
+    _, (flown, foreseen, known) = ran(recorded, snapshot, monkeypatch)
+    session = recorded.session
+    pd.testing.assert_frame_equal(flown.steps, session.value(rantai.PREFLIGHT).steps)
+    pd.testing.assert_frame_equal(foreseen.years, session.value(rantai.FORECAST).years)
+    pd.testing.assert_frame_equal(known.candidates, session.value(rantai.BENCH).candidates)
+
+
+def test_the_lines_of_the_comparison_bring_what_it_shows(recorded: Page, snapshot: Workspace, monkeypatch):
+    session = recorded.session
+    other = scenarios.new(snapshot, 'Rencana "lain"', **session.who.now())
+    look(recorded, "bandingkan")
+    keys = {PRESENT, FIRST, SCENARIO + other.id, RULE + "stable"}
+    session.look(compared=tuple(keys))
+    assert keys == set(recorded.sheet.keys)
+    _, (found,) = ran(recorded, snapshot, monkeypatch)
+    shown = session.value(recorded.sheet._comparison(recorded.sheet.plans))
+    titles = [option.title for option in recorded.sheet.options if option.key in recorded.sheet.keys]
+    assert list(found.names) == titles
+    assert found.differences.to_numpy().tolist() == shown.differences.to_numpy().tolist()
+
+
+@pytest.mark.parametrize("sheet", ("bandingkan", "rantai", "audit"))
+def test_the_lines_go_and_come_with_their_button(page: Page, sheet: str):
+    look(page, sheet)
+    assert page.sheet.python.record and page.sheet.lines.layout.display is None
+    page._on_bar("python", {})
+    assert not page.sheet.python.record and page.sheet.lines.layout.display == "none"
+
+
+# the robust core ------------------------------------------------------------------------------------------------------
+
+QUICK = replace(resources.robustness(), draws=20)
+
+
+def test_the_robust_core_is_tried_when_asked_and_tells_who_is_contested_and_by_what(page: Page, shared, monkeypatch):
+    monkeypatch.setattr(resources, "robustness", lambda: QUICK)
+    shared.studies.forget(shared.plan, robust.CORE)
+    look(page, "audit")
+    sheet = page.sheet
+    assert sheet.trial.record["kind"] == "empty" and not sheet.robust.record and not sheet.core.record
+    sheet._on_trial("act", {"name": "try"})
+    core = shared.value(robust.CORE)
+    assert not sheet.trial.record
+    figure = sheet.core.record["rows"][0]
+    assert figure["value"] == f"{core.count('proven', 'move')} dari 10"
+    assert figure["sub"] == f"{core.count('contested', 'move')} diperdebatkan"
+    assert sheet.core.record["notes"] == list(doubted(core))
+    table, shaken = sheet.robust.record, contested(core)
+    assert table["note"] == core.sentence() and table["aside"] == str(len(shaken))
+    assert table["keys"] == shaken["post"].tolist()[:8]
+    assert texts(table, 0) == [page.screen.title(post) for post in table["keys"]]
+    assert [row[3]["text"] for row in table["rows"]] == [page.screen.who(nips[0]) for nips in shaken["rivals"][:8]]
+
+
+def test_another_plan_is_not_tried_unasked_and_an_undone_step_shows_what_is_known(snapshot: Workspace, monkeypatch):
+    monkeypatch.setattr(resources, "robustness", lambda: QUICK)
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    page = Page(session, Words("id"), sheet="audit")
+    page.sheet._on_trial("act", {"name": "try"})
+    known = session.value(robust.CORE)
+    session.do(SetLimit("move_price", 0))
+    assert session.value(robust.CORE) is None and page.sheet.trial.record["kind"] == "empty"
+    session.undo()
+    assert session.value(robust.CORE) is known and page.sheet.robust.record["loading"] is False
+
+
+def test_while_it_is_tried_the_page_waits_and_leaving_it_offers_to_begin_again(snapshot: Workspace, monkeypatch):
+    monkeypatch.setattr(resources, "robustness", lambda: QUICK)
+    runner = Later()
+    session = session_on(snapshot, runner)
+    session.open(None)
+    runner.go()
+    page = Page(session, Words("id"), sheet="audit")
+    runner.go()
+    page.sheet._on_trial("act", {"name": "try"})
+    assert session.study == robust.CORE
+    assert page.sheet.robust.record["loading"] and not page.sheet.trial.record
+    page.sheet._on_waiting("cancel", {})
+    assert page.sheet.said.record["title"] == "Perhitungan dibatalkan"
+    assert not page.sheet.robust.record
+    runner.go()
+    page.sheet._on_said("act", {"name": "again"})
+    runner.go()
+    assert session.value(robust.CORE) is not None and page.sheet.said.record == {}
+
+
+def test_under_limits_the_robust_core_says_why_it_cannot_be_tried(snapshot: Workspace):
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    session.do(SetLimit("move_limit", 4))
+    for lang, said in (("id", "Cabut batasnya"), ("en", "Lift the limits")):
+        page = Page(session, Words(lang), sheet="audit")
+        assert page.sheet.trial.record["kind"] == "refused" and said in page.sheet.trial.record["text"]
+        page.sheet._on_trial("act", {"name": "try"})
+        assert session.value(robust.CORE) is None
+
+
+# the audit as a workbook ----------------------------------------------------------------------------------------------
+
+
+def test_the_audit_leaves_only_once_showing_names_is_on_record(snapshot: Workspace, monkeypatch):
+    monkeypatch.setattr(resources, "robustness", lambda: QUICK)
+    session = session_on(snapshot, AtOnce())
+    session.open(None)
+    page = Page(session, Words("id"), sheet="audit")
+    page.sheet._on_trial("act", {"name": "try"})
+    given: list[tuple[str, str, bytes]] = []
+    monkeypatch.setattr(page.connection, "hand_over", lambda *file: given.append(file))
+    assert page.sheet.cleaning.record["file"] == "Audit XLSX"
+    page.sheet.cleaning._hear(None, {"gesture": "file"}, [])
+    assert not given and session.message.kind == "export"
+    page._on_state("act", {"name": "download"})
+    (name, _, content) = given[0]
+    assert name.startswith("audit-") and name.endswith(".xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames[:3] == ["Siapa terpilih", "Siapa terlewati", "Mengapa terlewati"]
+    assert {"Data layak dicari", "Inti kokoh", "Yang diragukan", "Dasar"} <= set(book.sheetnames)
+    core = session.value(robust.CORE)
+    assert book["Inti kokoh"].max_row == len(core.placements) + 1
+    assert book["Yang diragukan"]["A2"].value == core.sentence()
+    every = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(str(cell.value).startswith("=") for cell in every), "a name of the demo looks like a formula"
+    assert not [cell.value for cell in every if cell.data_type == "f"]

@@ -37,19 +37,29 @@ def audit(
     ctx: typer.Context,
     scenario: OfScenario = "",
     as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="BERKAS.xlsx", help="Tulis juga audit lengkap sebagai XLSX.")
+    ] = None,
 ) -> None:
     """Audit keadilan sebuah rencana: siapa terpilih, siapa terlewati, dan mutu tiap perangkat daerah."""
     from workbench.io.documents.audit_text import audit_text
+    from workbench.io.documents.audit_xlsx import audit_xlsx
+    from workbench.io.files import publish
     from workbench.io.plans import feasible, plan_of
     from workbench.io.resources import fairness
     from workbench.placement import audit as audited
     from workbench.placement.ground import part
 
     call: Call = ctx.obj
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{out} harus berakhiran .xlsx")
     with stoppable() as stop:
         tell = progress()
         made = feasible(plan_of(call.workspace, scenario, as_of, progress=part(tell, 0.0, 0.8), stop=stop))
         found = audited(made, fairness(), progress=part(tell, 0.8, 1.0), stop=stop)
+    if out is not None:
+        publish(out, audit_xlsx(found, made))
+        note(f"Audit lengkap ditulis di {out}.")
     call.answer(found.to_record(), audit_text(found, made.ground.staffing))
     if found.asks:
         raise typer.Exit(1)

@@ -9,12 +9,14 @@ import pandas as pd
 
 from widgets.apps.files import Files
 from widgets.apps.layout import box
+from widgets.apps.panels import python
 from widgets.apps.panels.compare import figures, options, seats
 from widgets.apps.panels.compare.options import FIRST, PRESENT, RULE, SCENARIO, Option
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study, Worker
 from widgets.apps.tabs.sheet import Sheet
 from widgets.choices import Choices
+from widgets.python_line import PythonLine
 from widgets.simple_table import SimpleTable
 from workbench.io import scenarios
 from workbench.placement import Comparison, Infeasible, Matchings, Plan, compare, market, matchings
@@ -28,7 +30,7 @@ class Bandingkan(Sheet):
     name = "bandingkan"
 
     def __init__(self, screen: Screen, files: Files) -> None:
-        self.choices, self.figures, self.seats = Choices(), SimpleTable(), SimpleTable()
+        self.choices, self.figures, self.seats, self.python = Choices(), SimpleTable(), SimpleTable(), PythonLine()
         self.options: tuple[Option, ...] = ()
         self._offered: tuple[Any, ...] = ()
         super().__init__(screen, files)
@@ -36,7 +38,9 @@ class Bandingkan(Sheet):
         self._hear("seats", self.seats)
 
     def _laid_out(self) -> ui.Box:
-        return box(self.choices, box(self.figures, self.seats, look="pn-tumpuk"), look="pn-kerja-samping")
+        self.lines = box(self.python, look="pn-panel")
+        main = box(self.figures, self.seats, self.lines, look="pn-tumpuk")
+        return box(self.choices, main, look="pn-kerja-samping")
 
     # -- what it asks
 
@@ -117,6 +121,12 @@ class Bandingkan(Sheet):
         self._put(
             self.choices, lambda: options.record(screen, self.options, keys, refused), self.options, keys, refused
         )
+        self._put(
+            self.python,
+            lambda: python.line(screen, python.compared(screen, called)),
+            *(session.scenario, session.plan, tuple(called.items()), session.view.python),
+        )
+        self.lines.layout.display = None if self.python.record else "none"
         if len(keys) < 2:
             self.figures.clear()
             self._seen.pop(self.figures, None)

@@ -7,6 +7,7 @@ import ipywidgets as ui
 
 from widgets.apps.files import XLSX, Files
 from widgets.apps.layout import box
+from widgets.apps.panels import python
 from widgets.apps.panels.chains import bench, decrees, picture, retirements
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
@@ -14,6 +15,7 @@ from widgets.apps.tabs.sheet import Sheet
 from widgets.heat_table import HeatTable
 from widgets.numbers import Numbers
 from widgets.picture import Picture
+from widgets.python_line import PythonLine
 from widgets.simple_table import SimpleTable
 from workbench.io import resources
 from workbench.placement import Plan, forecast, preflight
@@ -44,6 +46,7 @@ class Rantai(Sheet):
     def __init__(self, screen: Screen, files: Files) -> None:
         self.numbers, self.picture, self.offices = Numbers(), Picture(), HeatTable()
         self.decrees, self.blocked, self.years, self.bench = (SimpleTable() for _ in range(4))
+        self.python = PythonLine()
         super().__init__(screen, files)
         self._hear("decrees", self.decrees, take=self._export)
         for name in ("blocked", "years", "bench"):
@@ -51,7 +54,8 @@ class Rantai(Sheet):
         self.picture.on_gesture(self._on_picture)
 
     def _laid_out(self) -> ui.Box:
-        main = box(self.decrees, self.picture, self.bench, self.offices, look="pn-tumpuk")
+        self.lines = box(self.python, look="pn-panel")
+        main = box(self.decrees, self.picture, self.bench, self.offices, self.lines, look="pn-tumpuk")
         side = box(self.numbers, self.blocked, self.years, look="pn-tumpuk")
         return box(main, side, look="pn-kerja-2")
 
@@ -71,6 +75,14 @@ class Rantai(Sheet):
         self._put(self.years, lambda: retirements.years(screen, foreseen), foreseen)
         self._put(self.offices, lambda: retirements.offices(screen, foreseen), foreseen)
         self._put(self.bench, lambda: bench.record(screen, known), known, blind, turned.get("bench"))
+
+        borrowed = known is not None and known.borrowed
+        self._put(
+            self.python,
+            lambda: python.line(screen, python.chained(screen, retirements.YEARS, borrowed=borrowed)),
+            *(session.scenario, session.plan, borrowed, session.view.python),
+        )
+        self.lines.layout.display = None if self.python.record else "none"
 
     # -- hearing
 

@@ -81,4 +81,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "clean.same": ("poin sama", "same points"),
     "clean.verified": ("diperiksa", "checked"),
     "audit.holders": ("{n} pemangku", "{n} holders"),
+    "audit.export": ("Audit XLSX", "Audit XLSX"),
+    "audit.file": ("audit-{scenario}-{day}", "audit-{scenario}-{day}"),
+    "robust.title": ("Inti kokoh", "Robust core"),
+    "robust.offer": (
+        "Penempatan mana yang tetap sama bila tiap bobot digeser sampai {points} poin, dan bila data keliru sewajarnya? "
+        "Rencana disusun ulang ratusan kali, {draws} di antaranya dengan data yang mungkin keliru; pada provinsi besar "
+        "perlu beberapa menit, dan dapat dibatalkan.",
+        "Which placements stay the same when each weight is shifted by up to {points} points, and when data err within "
+        "reason? The plan is worked out hundreds of times, {draws} of them with data that may be wrong; for a large "
+        "province that takes some minutes, and can be cancelled.",
+    ),
+    "robust.try": ("Uji sekarang", "Try it now"),
+    "robust.limited": (
+        "Batas skenario mengikat semua penempatan menjadi satu, maka tidak ada yang dapat diuji sendiri. Cabut batasnya "
+        "dalam sebuah cabang, lalu uji di sana.",
+        "The scenario's limits tie all placements together, so none can be tried alone. Lift the limits in a branch, "
+        "and try it there.",
+    ),
+    "robust.weights": ("Tidak bergeser oleh bobot", "Not shifted by weights"),
+    "robust.contested": ("{n} diperdebatkan", "{n} contested"),
+    "robust.unsettled": ("{n} belum dapat dipastikan", "{n} not settled"),
+    "robust.data": ("Mantap bila data keliru", "Steady when data err"),
+    "robust.data_sub": ("bertahan pada sedikitnya {least} undian", "hold in at least {least} of the draws"),
+    "robust.list": ("Penempatan yang diperdebatkan", "Contested placements"),
+    "robust.none": (
+        "Tidak ada: semua penempatan bertahan di bawah bobot dan data yang diragukan.",
+        "None: every placement holds under the weights and data that were doubted.",
+    ),
+    "robust.mover": ("Yang menggeser", "What moves it"),
+    "robust.held": ("Bertahan", "Holds"),
+    "robust.rival": ("Pengganti", "Instead"),
+    "robust.no_rival": ("belum ada", "nobody"),
+    "robust.move": ("{who}, pindah", "{who}, moves"),
+    "robust.stay": ("{who}, tetap", "{who}, stays"),
+    "robust.least": ("sedikitnya {least}", "at least {least}"),
 }

@@ -18,7 +18,8 @@ from workbench.regulation.catalogue import RULES
 CLEANING = Study("cleaning", lambda plan, progress, stop: worklist(plan, progress=progress, stop=stop))
 
 
-def record(screen: Screen, found: Worklist | Untold | None) -> dict[str, Any]:
+def record(screen: Screen, found: Worklist | Untold | None, whole: bool = False) -> dict[str, Any]:
+    """`whole`: the audit is known too, and all of it can be taken away from here."""
     t = screen.t
     columns = [
         column(t("clean.who")),
@@ -38,6 +39,7 @@ def record(screen: Screen, found: Worklist | Untold | None) -> dict[str, Any]:
         aside=screen.whole(len(items)) if items is not None and len(items) else "",
         note=_note(screen, found) if isinstance(found, Worklist) else "",
         empty=(untold.reason_en if t.lang == "en" else untold.reason) if untold is not None else t("clean.none"),
+        file=t("audit.export") if whole else "",
         key=lambda row: str(row["post"]),
     )
 
