@@ -327,7 +327,7 @@ def test_limits_that_collide_are_named_as_sentences_with_their_unit_each_with_it
 
     # A way out lifts one of them and sets the new one, in one gesture.
     ways = refused["remedies"]
-    assert [way["label"].partition(" ")[0] for way in ways] == ["Cabut:", "Cabut:"]
+    assert [way["label"].partition(":")[0] for way in ways] == ["Cabut lalu coba lagi"] * 2
     gesture(collided, "remedy", key=ways[0]["key"])
     kinds = [limit.kind for limit in collided.session.policy.limits]
     assert kinds == ["freeze", "share"] and seen(collided)["form"] is None
@@ -340,7 +340,7 @@ def test_a_limit_that_is_there_already_can_be_replaced_from_its_refusal(page: Pa
     page.session.do(AddLimit(UnitMoves(UNIT, 3)))
     fill(page, "unit_moves", unit=UNIT, most="1")
     (remedy,) = seen(page)["form"]["refusal"]["remedies"]
-    assert remedy["label"] == "Cabut: Paling banyak 3 orang pindah dari Dinas Pendidikan"
+    assert remedy["label"] == "Cabut lalu coba lagi: Paling banyak 3 orang pindah dari Dinas Pendidikan"
     gesture(page, "remedy", key=remedy["key"])
     assert page.session.policy.limits == (UnitMoves(UNIT, 1),)
     assert page.session.scenario.step == 2 and seen(page)["form"] is None

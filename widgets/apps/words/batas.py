@@ -109,7 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "No plan can keep these limits together:",
     ),
     "limits.at_unit": ("{limit} ({unit})", "{limit} ({unit})"),
-    "limits.lift": ("Cabut: {limit}", "Remove: {limit}"),
+    "limits.lift": ("Cabut lalu coba lagi: {limit}", "Remove and try again: {limit}"),
     # how good the plan is, within limits
     "proof.best": ("Dalam {n} batas: terbukti terbaik.", "Within {n} limits: proven best."),
     "proof.best_one": ("Dalam satu batas: terbukti terbaik.", "Within one limit: proven best."),
