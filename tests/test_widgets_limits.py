@@ -13,8 +13,8 @@ import pytest
 from test_widgets_session import Later
 
 from widgets.apps import conversation
-from widgets.apps.collided import ways_out
 from widgets.apps.conversation import Who
+from widgets.apps.limits import ways_out
 from widgets.apps.panels import frontier as panel
 from widgets.apps.panels import proof
 from widgets.apps.panels.limits import form, table
@@ -443,15 +443,16 @@ def test_a_stop_is_heard_until_there_is_a_plan_and_no_longer():
         def is_set(self) -> bool:
             return True
 
-    told: list[float] = []
-    search = Searching(lambda fraction, words: told.append(round(fraction, 2)), Stop())
+    told: list[tuple[float, bool]] = []
+    search = Searching(lambda fraction, words, keeps: told.append((round(fraction, 2), keeps)), Stop())
+    search.grounding(0.5, "the ground")
     search.progress(0.88, "begins")
     search.progress(0.5, "on its way")
     assert search.is_set()
     search.progress(1.0, "done")
     assert not search.is_set()
     search.progress(0.97, "telling")
-    assert told == [0.65, 1.0]
+    assert told == [(0.15, False), (0.65, True), (1.0, True)]
 
 
 # vacant because of a limit --------------------------------------------------------------------------------------------

@@ -2,35 +2,33 @@
 
 from collections.abc import Callable
 
-from workbench.placement.engine.assign import Progress, StopSign
+from workbench.placement.engine.assign import StopSign
 
 GROUND = 0.3
 """What part of the way the ground takes; the search, which is the long part, has the rest."""
 
 
-def grounding(progress: Progress) -> Progress:
-    """Progress of the ground, on the bar that it shares with the search."""
-    return lambda fraction, words: progress(GROUND * fraction, words)
-
-
 class Searching:
-    """Progress and stop sign in one. The search hears the stop at once and ends with what it has; from then on there is
-    nothing to stop, since what follows only tells that plan. Where there is none yet, the search itself gives up."""
+    """Progress and stop sign in one; `tell` hears how far, in words, and whether a stop would keep something.
 
-    def __init__(self, progress: Progress, stop: StopSign) -> None:
-        self._tell, self._stop = progress, stop
+    The search hears the stop at once and ends with what it has; from then on there is nothing to stop, since what
+    follows only tells that plan. Where there is none yet, the search itself gives up.
+    """
+
+    def __init__(self, tell: Callable[[float, str, bool], None], stop: StopSign) -> None:
+        self._tell, self._stop = tell, stop
         self._began = self._found = False
 
     def is_set(self) -> bool:
         return not self._found and self._stop.is_set()
 
-    @property
-    def progress(self) -> Callable[[float, str], None]:
-        return self._progress
+    def grounding(self, fraction: float, words: str) -> None:
+        """Progress of the ground, which comes first and can only be left."""
+        self._tell(GROUND * fraction, words, False)
 
-    def _progress(self, fraction: float, words: str) -> None:
+    def progress(self, fraction: float, words: str) -> None:
         # The first word says that the search begins; what comes after its last is the telling of the plan.
         if self._began and not self._found:
-            self._tell(GROUND + (1 - GROUND) * fraction, words)
+            self._tell(GROUND + (1 - GROUND) * fraction, words, True)
         self._found = self._found or (self._began and fraction >= 1)
         self._began = True

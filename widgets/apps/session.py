@@ -13,14 +13,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
 from datetime import date, datetime
-from functools import partial
 from threading import Event as Sign
 from typing import Any
 
-from widgets.apps.collided import ways_out
 from widgets.apps.conversation import Conversation, Message, Who, Work, failed
+from widgets.apps.limits import limited, ways_out
 from widgets.apps.runner import Runner
-from widgets.apps.searching import Searching, grounding
+from widgets.apps.searching import Searching
 from widgets.apps.studies import Answer, Studies, Study
 from workbench.io import resources, scenarios
 from workbench.io.chain import canonical
@@ -353,16 +352,13 @@ class Session(Conversation):
         if key in self._plans:
             self._plans.move_to_end(key)
             return self._headed(self._plans[key], scenario)
-        limited = bool(state.policy.limits) or state.policy.move_limit is not None
-        grounded = grounding(self._progress) if limited else self._progress
-        self._ground = prepare(state, self.rulebook, grounded, self._stop, known=self._ground)
+        search = Searching(self._progress, self._stop) if limited(state.policy) else None
+        grounded, progress = (search.grounding, search.progress) if search else (self._progress, self._progress)
+        stop = search or self._stop
+        self._ground = prepare(state, self.rulebook, grounded, stop, known=self._ground)
         # The latest plan keeps its residual network, which answers a lock, a ban or a price in milliseconds.
         known = next(reversed(self._plans.values()), None)
-        if limited:
-            search = Searching(partial(self._progress, keeps=True), self._stop)
-            plan = solve(self._ground, state.policy, progress=search.progress, stop=search, known=known)
-        else:
-            plan = solve(self._ground, state.policy, progress=self._progress, stop=self._stop, known=known)
+        plan = solve(self._ground, state.policy, progress=progress, stop=stop, known=known)
         if isinstance(plan, Infeasible):
             return plan
         self._plans[key] = plan

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from widgets.apps.collided import TOTAL
+from widgets.apps.limits import TOTAL
 from widgets.apps.screen import Screen
 from widgets.limit_panel import Field, Option
 from workbench.scenario import (

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from widgets.apps.conversation import Message
+from widgets.apps.limits import limited
 from widgets.apps.panels.limits import form, refusal, table
 from widgets.apps.panels.limits.form import Draft, Mistakes
-from widgets.apps.panels.limits.usage import Keeper, Usage, limited
+from widgets.apps.panels.limits.usage import Keeper, Usage
 from widgets.apps.screen import Screen
 from widgets.apps.session import Found
 from widgets.apps.studies import Study
@@ -51,7 +52,7 @@ class Limits:
 
     def wanted(self) -> list[Study]:
         plan = self.screen.plan
-        return [self.study] if plan is not None and limited(plan) else []
+        return [self.study] if plan is not None and limited(plan.policy) else []
 
     def tells(self, message: Message) -> bool:
         """Whether this message stands in the form, so that the page need not say it again."""

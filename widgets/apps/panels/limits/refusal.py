@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from widgets.apps.collided import TOTAL, limit_id
 from widgets.apps.conversation import Message
+from widgets.apps.limits import TOTAL, limit_id
 from widgets.apps.panels.limits.table import sentence
 from widgets.apps.panels.states import masked, remedy, why
 from widgets.apps.screen import Screen

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from widgets.apps.collided import TOTAL
+from widgets.apps.limits import TOTAL
 from widgets.apps.panels.limits.usage import Usage
 from widgets.apps.screen import Screen
 from widgets.limit_panel import Bar, Row

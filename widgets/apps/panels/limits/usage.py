@@ -38,8 +38,3 @@ class Keeper:
         line = {limit.id: len(standing(plan.ground, limit)) for limit in plan.policy.limits if isinstance(limit, Apart)}
         vacant = kept_vacant(plan, offered).set_index("post")["limit"]
         return Usage(used(plan, offered), barred(plan, offered), line, vacant)
-
-
-def limited(plan: Plan) -> bool:
-    """Whether any limit is in force."""
-    return bool(plan.policy.limits) or plan.policy.move_limit is not None
