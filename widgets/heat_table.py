@@ -21,5 +21,16 @@ class HeatRow(TypedDict):
 class HeatTable(Leaf):
     _esm = STATIC / "heat_table.js"
 
-    def show(self, *, title: str, aside: str, columns: Sequence[str], rows: Sequence[HeatRow], empty: str) -> None:
-        self.record = {"title": title, "aside": aside, "columns": list(columns), "rows": list(rows), "empty": empty}
+    def show(
+        self,
+        *,
+        title: str,
+        aside: str,
+        columns: Sequence[str],
+        rows: Sequence[HeatRow],
+        empty: str,
+        fold: bool = False,
+    ) -> None:
+        """`fold`: a phone shows the head alone until it is opened."""
+        told = {"title": title, "aside": aside, "columns": list(columns), "rows": list(rows), "empty": empty}
+        self.record = {**told, "fold": fold}

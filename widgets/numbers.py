@@ -18,6 +18,10 @@ class Figure(TypedDict):
 class Numbers(Leaf):
     _esm = STATIC / "numbers.js"
 
-    def show(self, *, title: str, rows: Sequence[Figure], notes: Sequence[str] = ()) -> None:
-        """`notes`: what a reader of the figures must know."""
-        self.record = {"title": title, "rows": list(rows), "notes": list(notes)}
+    def show(
+        self, *, title: str, rows: Sequence[Figure], notes: Sequence[str] = (), fold: bool = False, summary: str = ""
+    ) -> None:
+        """`notes`: what a reader of the figures must know. `fold`: a phone shows the head alone, with `summary` beside
+        it, until it is opened."""
+        told = {"title": title, "rows": list(rows), "notes": list(notes)}
+        self.record = {**told, "fold": fold, "summary": summary}

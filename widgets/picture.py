@@ -11,6 +11,9 @@ class Picture(Leaf):
 
     _esm = STATIC / "picture.js"
 
-    def show(self, *, title: str, svg: str, alt: str, pages: Pages | None, words: Mapping[str, str]) -> None:
-        """`svg`: of which the leaf takes shapes and words; `alt` says the same to those who do not see it."""
-        self.record = {"title": title, "svg": svg, "alt": alt, "pages": pages, "words": dict(words)}
+    def show(
+        self, *, title: str, svg: str, alt: str, pages: Pages | None, words: Mapping[str, str], fold: bool = False
+    ) -> None:
+        """`svg`: of which the leaf takes shapes and words; `alt` says the same to those who do not see it. `fold`: a
+        phone shows the head alone until it is opened."""
+        self.record = {"title": title, "svg": svg, "alt": alt, "fold": fold, "pages": pages, "words": dict(words)}

@@ -40,10 +40,11 @@ class SimpleTable(Leaf):
         note: str = "",
         loading: bool = False,
         keys: Sequence[str] = (),
+        fold: bool = False,
     ) -> None:
         """`note`: what the table says, in a sentence. `file` labels the button that takes the whole table away; empty
         where there is none. `keys`: of each row that leads somewhere (empty: nowhere), else none at all. While
-        `loading` the places of the rows are held."""
+        `loading` the places of the rows are held. `fold`: a phone shows the head alone until it is opened."""
         self.record = {
             "title": title,
             "aside": aside,
@@ -54,6 +55,7 @@ class SimpleTable(Leaf):
             "empty": empty,
             "loading": loading,
             "file": file,
+            "fold": fold,
             "pages": pages,
             "words": dict(words),
         }

@@ -1,6 +1,7 @@
 /** The page's tie to its kernel: heartbeat, address, files to take away. It draws nothing; page.js says what it tells. */
 
 import { h } from "./lib/dom.js";
+import { unfold } from "./lib/fold.js";
 import { ALIVE, PACE, answered, asked, gone, isGone, waited, withQuery } from "./lib/pulse.js";
 import { remember, remembered } from "./lib/theme.js";
 
@@ -53,7 +54,7 @@ export default {
       if (message.kind === "pong") become(answered(pulse));
       if (message.kind === "go") window.location.assign(withQuery(message.name ?? "", {}, window.location.href));
       if (message.kind === "file" && buffers[0]) save(message, buffers[0]);
-      if (message.kind === "focus") /** @type {HTMLElement | null} */ (document.querySelector(`[data-k="${CSS.escape(message.name ?? "")}"]`))?.focus();
+      if (message.kind === "focus") goTo(message.name ?? "");
     };
     /** @param {unknown} _sender @param {string} status */
     const status = (_sender, status) => {
@@ -88,6 +89,14 @@ export default {
     };
   },
 };
+
+/** @param {string} name */
+function goTo(name) {
+  const found = document.querySelector(`[data-k="${CSS.escape(name)}"]`);
+  if (!(found instanceof HTMLElement)) return;
+  unfold(found);
+  found.focus();
+}
 
 /**
  * @param {Message} message

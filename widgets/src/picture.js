@@ -1,12 +1,13 @@
 /** A picture drawn in Python, one of several. */
 
-import { h, panelHead } from "./lib/dom.js";
+import { h } from "./lib/dom.js";
+import { panel } from "./lib/fold.js";
 import { leaf } from "./lib/leaf.js";
 import { picture } from "./lib/svg.js";
 
 /**
  * @typedef {{
- *   title: string, svg: string, alt: string, pages: {text: string, back: boolean, on: boolean} | null,
+ *   title: string, svg: string, alt: string, fold: boolean, pages: {text: string, back: boolean, on: boolean} | null,
  *   words: Record<"before" | "after", string>,
  * }} Picture
  */
@@ -15,8 +16,7 @@ import { picture } from "./lib/svg.js";
 function draw({ record, el, send }) {
   const { pages, words } = record;
   el.append(
-    h("section", { class: "pn-panel", "data-k": "gambar", tabindex: -1 },
-      panelHead(record.title),
+    panel(el, record, { "data-k": "gambar", tabindex: -1 }, [],
       h("div", { class: "pn-panel-isi pn-gambar pn-gulir", role: "img", "aria-label": record.alt }, picture(record.svg)),
       pages && h("div", { class: "pn-panel-isi pn-halaman" },
         h("span", { class: "pn-kecil pn-redup", role: "status" }, pages.text),

@@ -1,6 +1,7 @@
 /** Rows of text under heads, one page of them. */
 
-import { h, icon, panelHead } from "./lib/dom.js";
+import { h, icon } from "./lib/dom.js";
+import { panel } from "./lib/fold.js";
 import { download } from "./lib/icons.js";
 import { leaf } from "./lib/leaf.js";
 import { skeleton } from "./lib/progress.js";
@@ -10,7 +11,7 @@ import { skeleton } from "./lib/progress.js";
  * `kind` dresses the badge: tidak, entah, ya, nila or empty; without a badge `redup` makes the text step back.
  * @typedef {{
  *   title: string, aside: string, note: string, columns: {label: string, number: boolean}[], rows: Cell[][], keys: string[],
- *   empty: string, loading: boolean, file: string, pages: {text: string, back: boolean, on: boolean} | null,
+ *   empty: string, loading: boolean, file: string, fold: boolean, pages: {text: string, back: boolean, on: boolean} | null,
  *   words: Record<"before" | "after", string>,
  * }} Table
  */
@@ -21,8 +22,8 @@ function draw({ record, el, send }) {
   const head = h("thead", {}, h("tr", {}, columns.map((column) => h("th", { class: column.number ? "n" : null }, column.label))));
   const body = record.loading ? skeleton(5, columns.length) : record.rows.map((row, at) => tableRow(row, record.keys[at] ?? "", columns, send));
   el.append(
-    h("section", { class: "pn-panel", "aria-busy": record.loading ? "true" : null },
-      panelHead(record.title, record.aside, record.file ? [h("button", { class: "pn-tombol padat", "data-k": "unduh", disabled: record.loading, click: () => send("file") }, icon(download), record.file)] : []),
+    panel(el, record, { "aria-busy": record.loading ? "true" : null },
+      record.file ? [h("button", { class: "pn-tombol padat", "data-k": "unduh", disabled: record.loading, click: () => send("file") }, icon(download), record.file)] : [],
       record.note && h("p", { class: "pn-panel-isi pn-catatan-tabel" }, record.note),
       record.rows.length === 0 && !record.loading ? h("p", { class: "pn-panel-isi pn-redup" }, record.empty)
         : h("div", { class: "pn-gulir" }, h("table", { class: "pn-tabel tumpuk" }, head, h("tbody", {}, body))),

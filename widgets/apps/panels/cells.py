@@ -53,6 +53,7 @@ def table(
     file: str = "",
     per: int = ROWS,
     key: Callable[[Row], str] | None = None,
+    fold: bool = False,
 ) -> dict[str, Any]:
     """The record of one page of `rows`; None of them: they are being worked out."""
     known = rows if rows is not None else pd.DataFrame()
@@ -68,6 +69,7 @@ def table(
         "empty": empty,
         "loading": rows is None,
         "file": file,
+        "fold": fold,
         "pages": told,
         "words": {word: screen.t(f"plan.{word}") for word in ("before", "after")},
     }

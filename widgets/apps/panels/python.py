@@ -1,5 +1,6 @@
 """The lines of Python that give what is on the screen; they run as they stand."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -65,8 +66,13 @@ def compared(screen: Screen, called: Mapping[str, str]) -> str:
     if FIRST in called:
         wanted |= {"dataclasses": ["replace"], "workbench.io.scenarios": ["load"]}
         asked.append(f"awal = replace(load(ruang{_id(screen)}), done=(), undone=())")
-    plans = [f"    {title!r}: {_column(key)}," for key, title in called.items()]
+    plans = [f"    {_text(title)}: {_column(key)}," for key, title in called.items()]
     return _lines(screen, wanted, [*asked, "compare({", *plans, "})"])
+
+
+def _text(title: str) -> str:
+    """A title as Python writes it, whatever signs it holds."""
+    return json.dumps(title, ensure_ascii=False)
 
 
 def _column(key: str) -> str:

@@ -44,19 +44,10 @@ class Audit(Sheet):
         self.trial.on_gesture(self._on_trial)
 
     def _laid_out(self) -> ui.Box:
-        self.lines = box(self.python, look="pn-panel")
-        main = box(
-            self.cleaning,
-            self.trial,
-            self.robust,
-            self.selection,
-            self.envy,
-            self.balance,
-            self.lines,
-            look="pn-tumpuk",
-        )
+        main = box(*(self.cleaning, self.trial, self.robust, self.selection, self.envy, self.balance), look="pn-tumpuk")
         side = box(self.numbers, self.core, self.reasons, look="pn-tumpuk")
-        return box(main, side, look="pn-kerja-2")
+        self.lines = box(self.python, look="pn-panel")
+        return box(main, side, self.lines, look="pn-kerja-2")
 
     def studies(self) -> Sequence[Study]:
         return FAIRNESS, cleaning.CLEANING, *([robust.CORE] if self._tries else [])

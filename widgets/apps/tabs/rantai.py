@@ -54,10 +54,10 @@ class Rantai(Sheet):
         self.picture.on_gesture(self._on_picture)
 
     def _laid_out(self) -> ui.Box:
-        self.lines = box(self.python, look="pn-panel")
-        main = box(self.decrees, self.picture, self.bench, self.offices, self.lines, look="pn-tumpuk")
+        main = box(self.decrees, self.picture, self.bench, self.offices, look="pn-tumpuk")
         side = box(self.numbers, self.blocked, self.years, look="pn-tumpuk")
-        return box(main, side, look="pn-kerja-2")
+        self.lines = box(self.python, look="pn-panel")
+        return box(main, side, self.lines, look="pn-kerja-2")
 
     def studies(self) -> Sequence[Study]:
         return PREFLIGHT, FORECAST, BENCH

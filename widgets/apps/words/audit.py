@@ -85,17 +85,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit.file": ("audit-{scenario}-{day}", "audit-{scenario}-{day}"),
     "robust.title": ("Inti kokoh", "Robust core"),
     "robust.offer": (
-        "Penempatan mana yang tetap sama bila tiap bobot digeser sampai {points} poin, dan bila data keliru sewajarnya? "
-        "Rencana disusun ulang ratusan kali, {draws} di antaranya dengan data yang mungkin keliru; pada provinsi besar "
-        "perlu beberapa menit, dan dapat dibatalkan.",
+        "Penempatan mana yang tetap sama bila tiap bobot digeser sampai {points} poin, dan bila data keliru "
+        "sewajarnya? Rencana disusun ulang ratusan kali, {draws} di antaranya dengan data yang mungkin keliru; pada "
+        "provinsi besar perlu beberapa menit, dan dapat dibatalkan.",
         "Which placements stay the same when each weight is shifted by up to {points} points, and when data err within "
         "reason? The plan is worked out hundreds of times, {draws} of them with data that may be wrong; for a large "
         "province that takes some minutes, and can be cancelled.",
     ),
     "robust.try": ("Uji sekarang", "Try it now"),
     "robust.limited": (
-        "Batas skenario mengikat semua penempatan menjadi satu, maka tidak ada yang dapat diuji sendiri. Cabut batasnya "
-        "dalam sebuah cabang, lalu uji di sana.",
+        "Batas skenario mengikat semua penempatan menjadi satu, maka tidak ada yang dapat diuji sendiri. Cabut "
+        "batasnya dalam sebuah cabang, lalu uji di sana.",
         "The scenario's limits tie all placements together, so none can be tried alone. Lift the limits in a branch, "
         "and try it there.",
     ),

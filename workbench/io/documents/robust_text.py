@@ -102,8 +102,9 @@ def doubted(found: Robust, lang: str = "id") -> tuple[str, ...]:
     return weights, *told
 
 
-def moved_by(row: Mapping[Hashable, Any], lang: str = "id") -> list[str]:
-    """What moves one placement, one phrase each: a weight, several together, errors in the data."""
+def moved_by(row: Mapping[Hashable, Any], lang: str = "id", *, counted: bool = True) -> list[str]:
+    """What moves one placement, one phrase each: a weight, several together, errors in the data (`counted`: with the
+    part of the draws in which it held)."""
     told = []
     if row["status"] == "contested":
         alone = isinstance(row["lever"], str)
@@ -112,7 +113,8 @@ def moved_by(row: Mapping[Hashable, Any], lang: str = "id") -> list[str]:
         told.append(say(lang, "bobot belum dapat dipastikan", "weights not settled"))
     if row["share"] == row["share"] and row["data"] == "contested":
         held = share(round(1000 * row["share"]), 1000, lang)
-        told.append(say(lang, f"data: bertahan pada {held} undian", f"data: holds in {held} of the draws"))
+        drawn = say(lang, f"data: bertahan pada {held} undian", f"data: holds in {held} of the draws")
+        told.append(drawn if counted else say(lang, "kesalahan data", "errors in the data"))
     return told
 
 

@@ -26,6 +26,7 @@ def record(screen: Screen, found: Audit | None) -> dict[str, Any]:
         shown(found) if found is not None else None,
         lambda row: _office(screen, row),
         title=t("audit.balance"),
+        fold=True,
         note=_note(screen, found) if found is not None else "",
         empty=t("audit.no_office"),
         per=8,

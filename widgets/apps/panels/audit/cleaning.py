@@ -36,6 +36,7 @@ def record(screen: Screen, found: Worklist | Untold | None, whole: bool = False)
         pd.DataFrame() if untold is not None else items,
         lambda row: _item(screen, row),
         title=t("clean.title"),
+        fold=True,
         aside=screen.whole(len(items)) if items is not None and len(items) else "",
         note=_note(screen, found) if isinstance(found, Worklist) else "",
         empty=(untold.reason_en if t.lang == "en" else untold.reason) if untold is not None else t("clean.none"),

@@ -27,6 +27,7 @@ def justified(screen: Screen, found: Audit | None) -> dict[str, Any]:
         _cases(found) if found is not None else None,
         lambda row: _case(screen, row),
         title=t("audit.envy"),
+        fold=True,
         note=_note(screen, found) if found is not None else "",
         empty=t("audit.no_envy"),
         key=lambda row: str(row["post"]),
@@ -74,6 +75,7 @@ def reasons(screen: Screen, found: Audit | None) -> dict[str, Any]:
             cell(screen.whole(row["people"])),
         ],
         title=t("audit.reasons"),
+        fold=True,
         note=t("audit.reasons_note"),
         empty=t("audit.no_envy"),
     )

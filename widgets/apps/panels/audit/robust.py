@@ -65,7 +65,8 @@ def figures(screen: Screen, found: Found | None) -> dict[str, Any] | None:
         least = format.share(round(1000 * found.trial.steady), 1000, lang)
         value = _part(screen, steady, len(moves))
         rows.append(Figure(label=t("robust.data"), value=value, sub=t("robust.data_sub", least=least), tone=""))
-    return {"title": t("robust.title"), "rows": rows, "notes": list(doubted(found, lang))}
+    told = {"title": t("robust.title"), "rows": rows, "notes": list(doubted(found, lang))}
+    return {**told, "fold": True, "summary": f"{rows[0]['value']}, {sub}"}
 
 
 def _part(screen: Screen, part: int, every: int) -> str:
@@ -91,6 +92,7 @@ def record(screen: Screen, found: Found | None, asked: bool) -> dict[str, Any] |
         rows,
         lambda row: _placement(screen, row),
         title=t("robust.list"),
+        fold=True,
         aside=screen.whole(len(rows)) if rows is not None and len(rows) else "",
         note=found.sentence(screen.lang) if isinstance(found, Robust) else "",
         empty=t("robust.none"),
@@ -101,7 +103,7 @@ def record(screen: Screen, found: Found | None, asked: bool) -> dict[str, Any] |
 
 def _placement(screen: Screen, row: Row) -> list[Cell]:
     t = screen.t
-    moved, *more = [phrase[:1].upper() + phrase[1:] for phrase in moved_by(row, screen.lang)]
+    moved, *more = [phrase[:1].upper() + phrase[1:] for phrase in moved_by(row, screen.lang, counted=False)]
     rival, *others = [screen.who(nip) for nip in row["rivals"]] or [t("robust.no_rival")]
     return [
         cell(screen.title(row["post"]), t(f"robust.{row['kind']}", who=screen.who(row["nip"]))),

@@ -32,6 +32,7 @@ def record(screen: Screen, found: Audit | None) -> dict[str, Any]:
         shown(found) if found is not None else None,
         lambda row: _group(screen, row),
         title=t("audit.selection"),
+        fold=True,
         note=_note(screen, found) if found is not None else "",
         empty=t("audit.nobody"),
     )

@@ -29,6 +29,7 @@ def record(screen: Screen, found: Successors | None) -> dict[str, Any]:
         best,
         lambda row: _post(screen, row, found),
         title=t("bench.title"),
+        fold=True,
         note=_note(screen, found) if found is not None and len(found.coverage) else "",
         empty=t("bench.empty"),
         per=8,

@@ -34,6 +34,7 @@ def record(screen: Screen, flown: Preflight | None) -> dict[str, Any]:
         flown.steps if flown is not None else None,
         lambda row: _decree(screen, row),
         title=t("decree.title"),
+        fold=True,
         note=t("decree.note") if flown is not None and len(flown.steps) else "",
         empty=t("decree.empty"),
         file="XLSX",
@@ -78,6 +79,7 @@ def blocked(screen: Screen, flown: Preflight | None) -> dict[str, Any]:
         rows,
         lambda row: _held(screen, row, papers),
         title=t("decree.blocked"),
+        fold=True,
         aside=screen.whole(len(rows)) if rows is not None and len(rows) else "",
         empty=t("decree.all_free"),
         per=6,
@@ -136,7 +138,9 @@ def figures(screen: Screen, flown: Preflight | None) -> dict[str, Any] | None:
             tone="pn-turun" if len(flown.blocked) else "",
         ),
     ]
-    return {"title": t("decree.figures"), "rows": rows, "notes": asked(screen, flown)}
+    summary = f"{t('decree.formal')}: {screen.whole(formal)} {of}"
+    told = {"title": t("decree.figures"), "rows": rows, "notes": asked(screen, flown)}
+    return {**told, "fold": True, "summary": summary}
 
 
 def asked(screen: Screen, flown: Preflight) -> list[str]:

@@ -30,6 +30,7 @@ def record(screen: Screen) -> dict[str, Any] | None:
         drawn = replace(drawn, seats=tuple(replace(seat, nip="") for seat in drawn.seats))
     return {
         "title": drawn.caption,
+        "fold": True,
         "svg": svg(drawn),
         "alt": drawn.alt,
         "pages": {

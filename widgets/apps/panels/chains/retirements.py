@@ -31,6 +31,7 @@ def years(screen: Screen, found: Forecast | None) -> dict[str, Any]:
             cell(screen.whole(row["vacant"])),
         ],
         title=t("retire.title", years=YEARS),
+        fold=True,
         note=_note(screen, found) if found is not None else "",
         empty=t("retire.nobody"),
     )
@@ -58,6 +59,7 @@ def offices(screen: Screen, found: Forecast | None) -> dict[str, Any] | None:
     ]
     return {
         "title": t("retire.offices"),
+        "fold": True,
         "aside": t("retire.offices_aside", n=len(rows)) if rows else "",
         "columns": [t("vacant.office"), *map(str, counted.columns)],
         "rows": rows,
