@@ -267,6 +267,7 @@ def test_a_changed_limit_is_one_gesture_and_one_undo(page: Page):
         ("unit_moves", {"unit": "", "most": ""}, {"unit", "most"}),
         ("freeze", {}, {"unit"}),
         ("share", {"group": "female", "bound": "least", "percent": "x", "tiers": [], "place": "unit"}, None),
+        ("share", {"group": "male", "bound": "most", "percent": "100", "tiers": ["pengawas"]}, {"percent"}),
         ("quality", {"points": "101", "place": "all"}, {"points"}),
         ("quality", {"points": "70,12345", "place": "all"}, {"points"}),
     ],
@@ -369,6 +370,24 @@ def test_ways_out_are_limits_in_force_that_the_gesture_neither_sets_nor_lifts(pa
     ]
     asked = [DropLimit(f"unit_moves:@{UNIT}"), AddLimit(UnitMoves(UNIT, 1))]
     assert DropLimit(f"unit_moves:@{UNIT}") not in ways_out(policy, names, asked)
+
+
+def test_what_collides_away_from_the_form_is_told_by_sentences_too(page: Page):
+    share = Share("female", "least", 30, ("pengawas",), each=True, reach=True)
+    page.session.do(AddLimit(Quality(each=True)), AddLimit(share))
+    page.session.do(AddLimit(Freeze("0050000")))
+    told = page.state.record
+    assert "quality:" not in str(told) and "Dinas Kesehatan" in told["text"]
+    assert [action["label"].partition(":")[0] for action in told["actions"]] == ["Cabut lalu coba lagi"] * 2 + ["Batal"]
+
+
+def test_english_refusals_hold_no_indonesian_reason(begin: Callable[..., Page]):
+    page = begin(lang="en")
+    page.session.do(AddLimit(UnitMoves(UNIT, 3)))
+    fill(page, "unit_moves", unit=UNIT, most="1")
+    refused = seen(page)["form"]["refusal"]
+    assert refused["text"].startswith("This limit is there already: At most 3 people move out of")
+    assert refused["remedies"][0]["label"].startswith("Remove and try again: At most 3")
 
 
 def test_a_form_waits_for_its_own_gesture_and_not_for_another(begin: Callable[..., Page]):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from widgets.apps.conversation import Message
+from widgets.apps.panels.limits import named
 from widgets.apps.screen import Screen
 from widgets.apps.words import Words
 from workbench.io import scenarios
@@ -12,7 +13,7 @@ from workbench.io.ledger import Conflict, Event
 from workbench.scenario import COMPONENTS, Lock, Move, Release, SetLimit, SetWeights, describe, from_record
 from workbench.staffing import Staffing
 
-CODES = ("locked", "forbidden", "locked_elsewhere", "seats_locked")
+CODES = ("locked", "forbidden", "locked_elsewhere", "seats_locked", "frozen", "limit_set", "no_office", "relocation")
 """Refusals that this page's gestures can meet."""
 
 RECENT = 3
@@ -81,16 +82,24 @@ def _refused(screen: Screen, message: Message) -> dict[str, Any]:
 
 
 def why(screen: Screen, message: Message) -> str:
-    """The reason in the page's language; the core gives it in Indonesian, with a code for the others."""
+    """The reason in the page's language; the core gives it in Indonesian, with a code for the others. Limits that
+    cannot be kept together are told by their sentences."""
+    if message.limits:
+        text, limits = named.collision(screen, message)
+        return f"{text} {'; '.join(limits)}."
     if screen.lang == "id" or message.code not in CODES:
-        return (message.reason_en if screen.lang == "en" else "") or message.reason
+        return named.with_units(screen, (message.reason_en if screen.lang == "en" else "") or message.reason)
     blocking = [*message.remedies, *message.moves]
     post = next((move.post for move in blocking if isinstance(move, Release | Lock)), "")
-    return screen.t(f"why.{message.code}", post=screen.title(post))
+    limit = next(filter(None, (named.lifted(screen, move) for move in message.remedies)), "")
+    return screen.t(f"why.{message.code}", post=screen.title(post), limit=limit)
 
 
 def remedy(screen: Screen, move: Move) -> str:
     """What the button does that clears the way."""
+    limit = named.lifted(screen, move)
+    if limit:
+        return screen.t("limits.lift", limit=limit)
     if not isinstance(move, Release):
         return told(screen, move)
     locked = (move.nip, move.post) in screen.session.policy.locks

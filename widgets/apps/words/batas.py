@@ -94,11 +94,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of 100 points. Empty: not below today's.",
     ),
     "limits.need_whole": ("Isi dengan bilangan bulat.", "Enter a whole number."),
+    "limits.need_percent": ("Isi persen antara {low} dan {high}.", "Enter a percentage between {low} and {high}."),
     "limits.need_points": ("Isi poin di atas 0 sampai 100.", "Enter points above 0, up to 100."),
     "limits.need_unit": ("Pilih satu unit dari daftar.", "Choose a unit from the list."),
     "limits.need_tiers": ("Centang paling sedikit satu jenjang.", "Tick at least one tier."),
     # refused
-    "limits.refused": ("{reason} Rencana tidak berubah.", "{reason} The plan has not changed."),
     "limits.cannot": ("Tidak ada rencana yang memenuhi batas ini:", "No plan can keep this limit:"),
     "limits.cannot_least": (
         "Tidak ada rencana yang memenuhi batas ini; yang paling kecil mungkin adalah {least}:",

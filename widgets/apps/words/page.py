@@ -49,6 +49,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "Semua kursi {post} sudah dikunci untuk orang lain.",
         "Every seat of {post} is locked for somebody else.",
     ),
+    "why.frozen": (
+        "Satu unit dibekukan, dan orang ini melintasi batasnya: {limit}.",
+        "A unit is frozen, and this person would cross its border: {limit}.",
+    ),
+    "why.limit_set": ("Batas ini sudah ada: {limit}.", "This limit is there already: {limit}."),
+    "why.no_office": (
+        "Tidak ada unit yang tercatat sebagai perangkat daerah pada data ini; pilih unitnya.",
+        "No unit is recorded as a regional office in these data; choose a unit.",
+    ),
+    "why.relocation": (
+        "Kebijakan belum menyebut biaya satu perpindahan dan jarak antarkabupaten.",
+        "The policy does not say yet what a move costs, and how far the regencies are apart.",
+    ),
     "conflict.title": ("Skenario ini sudah diubah di tempat lain", "This scenario was changed elsewhere"),
     "conflict.text": (
         "Perubahan Anda belum dicatat. Pilih yang berlaku; yang lain dapat disimpan sebagai cabang.",

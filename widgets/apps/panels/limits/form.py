@@ -117,7 +117,7 @@ def _limit(kind: str, read: "_Reading") -> Limit | None:
             if not tiers:
                 read.mistake("tiers", "limits.need_tiers")
             bound = bound if bound in BOUNDS else BOUNDS[0]
-            group, percent = read.text("group"), read.whole("percent") or 0
+            group, percent = read.text("group"), read.percent("percent", least=bound == BOUNDS[0])
             return Share(group, bound, percent, tiers, unit, each, read.flag("reach"))  # type: ignore[arg-type]
         case Quality.kind:
             unit, each = read.place()
@@ -157,6 +157,14 @@ class _Reading:
             self.mistake(name, "limits.need_whole")
             return None
         return int(re.sub(r"\D", "", given))
+
+    def percent(self, name: str, *, least: bool) -> int:
+        """Between those that bind nothing: at least 0, at most 100."""
+        low, high = (1, 100) if least else (0, 99)
+        given = self.whole(name)
+        if given is not None and not low <= given <= high:
+            self.mistakes[name] = self.screen.t("limits.need_percent", low=low, high=high)
+        return given or 0
 
     def points(self, name: str) -> int | None:
         """Points of score from points on the screen (70,5); None where the field is empty."""
