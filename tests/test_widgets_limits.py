@@ -180,6 +180,19 @@ def test_without_limits_nothing_is_asked_and_with_them_once_a_plan(page: Page):
     assert sheet.limiting.usage is known
 
 
+def test_the_python_line_gives_what_the_open_panel_shows(page: Page, workspace: Workspace, monkeypatch):
+    page.session.do(SetLimit("move_limit", 4))
+    assert "used" not in sheet_of(page).python.record["code"]
+    gesture(page, "open", on=True)
+    code = sheet_of(page).python.record["code"]
+    monkeypatch.setattr(Workspace, "open", lambda: workspace)
+    given: dict[str, Any] = {}
+    *lines, asked = code.splitlines()
+    exec("\n".join(lines), given)
+    table = eval(asked, given)
+    assert table[["limit", "used", "full"]].values.tolist() == [["move_limit", 4, True]]
+
+
 # setting --------------------------------------------------------------------------------------------------------------
 
 SET: list[tuple[str, dict[str, Any], Limit]] = [

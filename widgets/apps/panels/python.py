@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from widgets.apps.limits import limited
 from widgets.apps.panels.compare.options import FIRST, RULE, SCENARIO
+from widgets.apps.panels.frontier import OPENED as FRONTIER
+from widgets.apps.panels.limits.part import OPENED as LIMITS
 from widgets.apps.screen import Screen
 
 PLAN = "rencana"
@@ -25,10 +28,17 @@ def line(screen: Screen, code: str) -> dict[str, Any] | None:
 
 
 def code(screen: Screen) -> str:
-    """The plan, and the candidates for the post that is looked at."""
-    row = screen.selected
+    """The plan, the candidates for the post that is looked at, and what is folded out beside it: limits, the curve."""
+    row, opened = screen.selected, screen.view.opened
     asked = [f'slate({PLAN}.ground, {PLAN}.policy, "{row["post"]}")'] if row is not None else []
-    return _lines(screen, {"workbench.placement": ["slate"]}, [_plan(screen), *asked])
+    wanted = {"workbench.placement": ["slate"]}
+    if LIMITS in opened and limited(screen.session.policy):
+        wanted["workbench.placement.why.limits"] = ["Offered", "used"]
+        asked.append(f"used({PLAN}, Offered.by({PLAN}))")
+    if FRONTIER in opened:
+        wanted["workbench.placement.limits.frontier"] = ["frontier"]
+        asked.append(f"frontier({PLAN}.ground, {PLAN}.policy)")
+    return _lines(screen, wanted, [_plan(screen), *asked])
 
 
 def audited(screen: Screen, *, robust: bool) -> str:

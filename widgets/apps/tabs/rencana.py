@@ -110,7 +110,7 @@ class Rencana(Sheet):
         known = [session.value(study) for study in answer.studies(screen, picked)]
         self._put(self.answer, lambda: answer.record(screen, picked), *at, picked, *known)
         self._put(self.chain, lambda: chain.record(screen), *at)
-        self._put(self.python, lambda: python.record(screen), session.scenario, *at, view.python)
+        self._put(self.python, lambda: python.record(screen), session.scenario, *at, view.python, view.opened)
         self.frontiers.wait()
         self._put(self.frontier, self.frontiers.record, now, *self.frontiers.seen())
         self._put(self.heat, lambda: vacancies.record(screen), now)
