@@ -60,7 +60,7 @@ def test_a_decree_opens_its_chain_and_the_preflight_is_taken_away_on_record(visi
     last = page.locator(".pn-lembar-isi-rantai [data-k^=buka-]").nth(1)
     chain = str(last.get_attribute("data-k")).removeprefix("buka-")
     last.click()
-    expect(page.locator("[data-k=gambar] h2")).to_contain_text(f"Rantai {chain}:")
+    expect(page.locator("[data-k=gambar] h2:visible")).to_contain_text(f"Rantai {chain}:")
     expect(page.locator("[data-k=gambar]")).to_be_focused()
     page.click(".pn-lembar-isi-rantai [data-k=unduh]")
     with page.expect_download() as taken:
@@ -70,12 +70,48 @@ def test_a_decree_opens_its_chain_and_the_preflight_is_taken_away_on_record(visi
     assert "Bukti" in workbook.sheetnames
 
 
+def test_a_decree_opens_the_folded_picture_of_its_chain_on_a_phone(visit: Callable[..., Visit]):
+    phone = visit(width=390, has_touch=True, is_mobile=True)
+    page = phone.open("/penempatan?lihat=rantai", ready=".pn-lembar-isi-rantai [data-k=lipat]")
+    settled(page, "rantai")
+    expect(page.locator(".pn-gambar")).to_be_hidden()
+    page.locator(".pn-lembar-isi-rantai [data-k=lipat]", has_text="Urutan keputusan").click()
+    page.locator(".pn-lembar-isi-rantai [data-k^=buka-]").first.click()
+    expect(page.locator("[data-k=gambar]")).to_be_focused()
+    expect(page.locator(".pn-gambar")).to_be_visible()
+
+
+def test_the_robust_core_is_tried_from_the_keyboard_left_and_tried_again(visit: Callable[..., Visit]):
+    page = visit().open("/penempatan?lihat=audit", ready="[data-k=aksi-try]")
+    settled(page, "audit")
+    page.locator("[data-k=aksi-try]").focus()
+    page.keyboard.press("Enter")
+    page.locator(".pn-lembar-isi-audit [data-k=batalkan]").click()
+    expect(page.locator(".pn-lembar-isi-audit")).to_contain_text("Perhitungan dibatalkan")
+    page.locator(".pn-lembar-isi-audit [data-k=aksi-again]").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Penempatan yang diperdebatkan")).to_be_visible()
+    settled(page, "audit")
+    expect(page.locator(".pn-lembar-isi-audit")).to_contain_text("tidak bergeser oleh bobot")
+    expect(page.locator(".pn-lembar-isi-audit .pn-python")).to_contain_text("tried(rencana.ground")
+    expect(page.locator("[data-k=aksi-try]")).to_have_count(0)
+
+
 def test_the_audit_answers_on_a_phone_and_leads_back_to_a_post(visit: Callable[..., Visit]):
     phone = visit(width=390, has_touch=True, is_mobile=True)
-    page = phone.open("/penempatan?lihat=audit", ready=".pn-lembar-isi-audit .pn-lencana")
+    page = phone.open("/penempatan?lihat=audit", ready=".pn-lembar-isi-audit [data-k=lipat]")
     settled(page, "audit")
+    heads = page.locator(".pn-lembar-isi-audit [data-k=lipat]:visible")
+    tops = heads.evaluate_all("heads => heads.map((head) => head.getBoundingClientRect().top + window.scrollY)")
+    assert len(tops) == 6 and max(tops) < 2 * 844, "each section within two screens"
+    chosen = page.locator(".pn-lembar-isi-audit [data-k=lipat]", has_text="Siapa terpilih")
+    assert "sesering" not in page.locator(".pn-lembar-isi-audit").inner_text()
+    chosen.focus()
+    page.keyboard.press("Enter")
+    expect(chosen).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_text("sesering kelompok yang paling sering terpilih")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    expect(page.locator(".pn-lembar-isi-audit")).to_contain_text("sesering kelompok yang paling sering terpilih")
+    page.locator(".pn-lembar-isi-audit [data-k=lipat]", has_text="Data yang layak dicari").click()
     worth = page.locator(".pn-lembar-isi-audit [data-k^=buka-]").first
     title = worth.inner_text()
     worth.click()

@@ -85,12 +85,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "audit.file": ("audit-{scenario}-{day}", "audit-{scenario}-{day}"),
     "robust.title": ("Inti kokoh", "Robust core"),
     "robust.offer": (
-        "Penempatan mana yang tetap sama bila tiap bobot digeser sampai {points} poin, dan bila data keliru "
-        "sewajarnya? Rencana disusun ulang ratusan kali, {draws} di antaranya dengan data yang mungkin keliru; pada "
-        "provinsi besar perlu beberapa menit, dan dapat dibatalkan.",
-        "Which placements stay the same when each weight is shifted by up to {points} points, and when data err within "
-        "reason? The plan is worked out hundreds of times, {draws} of them with data that may be wrong; for a large "
-        "province that takes some minutes, and can be cancelled.",
+        "Penempatan mana yang bertahan bila tiap bobot digeser sampai {points} poin dan data keliru sewajarnya? Dicoba "
+        "{draws} kali; pada provinsi besar perlu beberapa menit.",
+        "Which placements hold when each weight is shifted by up to {points} points and data err within reason? Tried "
+        "{draws} times; for a large province that takes some minutes.",
     ),
     "robust.try": ("Uji sekarang", "Try it now"),
     "robust.limited": (

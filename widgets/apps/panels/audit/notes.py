@@ -18,7 +18,9 @@ def record(screen: Screen, found: Audit | None) -> dict[str, Any] | None:
         Figure(label=t("audit.unexplained"), value=screen.whole(envied), sub=t("audit.cases"), tone=_tone(envied)),
         Figure(label=t("audit.lower"), value=screen.whole(lost), sub=t("audit.offices"), tone=""),
     ]
-    return {"title": t("audit.title"), "rows": rows, "notes": notes(screen, found)}
+    summary = f"{t('audit.below')}: {screen.whole(below)}"
+    told = {"title": t("audit.title"), "rows": rows, "notes": notes(screen, found)}
+    return {**told, "fold": True, "summary": summary}
 
 
 def _tone(count: int) -> str:
