@@ -446,6 +446,18 @@ def test_the_robust_core_is_tried_when_asked_and_tells_who_is_contested_and_by_w
     assert [row[3]["text"] for row in table["rows"]] == [page.screen.who(nips[0]) for nips in shaken["rivals"][:8]]
 
 
+def test_what_was_tried_stands_beside_the_figures_of_the_plan(page: Page, shared, monkeypatch):
+    monkeypatch.setattr(resources, "robustness", lambda: QUICK)
+    shared.studies.forget(shared.plan, robust.CORE)
+    page.refresh()
+    before = page.sheet.numbers.record["rows"]
+    look(page, "audit")
+    page.sheet._on_trial("act", {"name": "try"})
+    figure = page.sheet.core.record["rows"][0]
+    look(page, "rencana")
+    assert page.sheet.numbers.record["rows"] == [*before, figure]
+
+
 def test_another_plan_is_not_tried_unasked_and_an_undone_step_shows_what_is_known(snapshot: Workspace, monkeypatch):
     monkeypatch.setattr(resources, "robustness", lambda: QUICK)
     session = session_on(snapshot, AtOnce())

@@ -1,10 +1,12 @@
-"""What the plan does, in a few numbers with what they were before."""
+"""What the plan does, in a few numbers with what they were before; and how much of it is sure, once that was tried."""
 
 from typing import Any
 
 from widgets.apps import format
+from widgets.apps.panels.audit import robust
 from widgets.apps.screen import Screen
 from widgets.numbers import Figure
+from workbench.placement import Robust
 
 
 def record(screen: Screen) -> dict[str, Any] | None:
@@ -31,6 +33,8 @@ def record(screen: Screen) -> dict[str, Any] | None:
             tone="",
         ),
     ]
+    core = screen.session.value(robust.CORE)
+    rows += [robust.by_weights(screen, core)] if isinstance(core, Robust) else []
     return {"title": t("numbers.title"), "rows": rows}
 
 

@@ -13,6 +13,7 @@ from widgets.apps.conversation import Message
 from widgets.apps.files import PDF, XLSX, Files
 from widgets.apps.layout import box
 from widgets.apps.panels import answer, chain, findings, outcome, overrides, plan, policy, python, slate, vacancies
+from widgets.apps.panels.audit import robust
 from widgets.apps.panels.frontier import Frontiers
 from widgets.apps.panels.limits.part import Limits
 from widgets.apps.runner import AtOnce, Runner
@@ -105,7 +106,7 @@ class Rencana(Sheet):
             self.listed = slate.candidates(screen)
             self._show_slate()
         picked = slate.chosen(screen, self.listed)
-        self._put(self.numbers, lambda: outcome.record(screen), now)
+        self._put(self.numbers, lambda: outcome.record(screen), now, session.value(robust.CORE))
         self._put(self.overrides, lambda: overrides.record(screen), now, blind, session.value(overrides.PRICES))
         known = [session.value(study) for study in answer.studies(screen, picked)]
         self._put(self.answer, lambda: answer.record(screen, picked), *at, picked, *known)

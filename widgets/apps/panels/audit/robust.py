@@ -56,17 +56,24 @@ def figures(screen: Screen, found: Found | None) -> dict[str, Any] | None:
         return None
     t, lang = screen.t, screen.lang
     moves = found.placements[found.placements["kind"] == "move"]
-    proven, shaken, unsettled = (found.count(status, "move") for status in ("proven", "contested", "steady"))
-    sub = t("robust.contested", n=screen.whole(shaken))
-    sub += ", " + t("robust.unsettled", n=screen.whole(unsettled)) if unsettled else ""
-    rows = [Figure(label=t("robust.weights"), value=_part(screen, proven, len(moves)), sub=sub, tone="")]
+    rows = [by_weights(screen, found)]
     if found.draws:
         steady = int((moves["data"] == "steady").sum())
         least = format.share(round(1000 * found.trial.steady), 1000, lang)
         value = _part(screen, steady, len(moves))
         rows.append(Figure(label=t("robust.data"), value=value, sub=t("robust.data_sub", least=least), tone=""))
     told = {"title": t("robust.title"), "rows": rows, "notes": list(doubted(found, lang))}
-    return {**told, "fold": True, "summary": f"{rows[0]['value']}, {sub}"}
+    return {**told, "fold": True, "summary": f"{rows[0]['value']}, {rows[0]['sub']}"}
+
+
+def by_weights(screen: Screen, found: Robust) -> Figure:
+    """How many moves no weighting in the range shifts, and how many are contested."""
+    t = screen.t
+    proven, shaken, unsettled = (found.count(status, "move") for status in ("proven", "contested", "steady"))
+    sub = t("robust.contested", n=screen.whole(shaken))
+    sub += ", " + t("robust.unsettled", n=screen.whole(unsettled)) if unsettled else ""
+    value = _part(screen, proven, proven + shaken + unsettled)
+    return Figure(label=t("robust.weights"), value=value, sub=sub, tone="")
 
 
 def _part(screen: Screen, part: int, every: int) -> str:
