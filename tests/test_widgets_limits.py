@@ -420,6 +420,7 @@ def test_a_form_waits_for_its_own_gesture_and_not_for_another(begin: Callable[..
 
 def test_a_plan_without_limits_says_nothing_of_its_proof_and_one_within_limits_does(page: Page):
     assert sheet_of(page).table.record["note"] == ""
+    assert "assignment" not in vars(page.session.plan), "no table is made of a plan that needs no proof told"
     page.session.do(SetLimit("move_limit", 4))
     assert sheet_of(page).table.record["note"] == "Dalam satu batas: terbukti terbaik."
     assert sheet_of(page).table.record["again"] == ""
