@@ -1,19 +1,24 @@
-"""What the core says of its own progress can be said in English too."""
+"""What the core says of its own progress can be said in English too, and whoever hears it can stop the work."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
 from widgets.apps.words.progress import ENGLISH, english
 from workbench.io import resources
 from workbench.placement import (
+    Stopped,
     audit,
     bench,
     compare,
     forecast,
+    market,
     matchings,
     overrides,
     preflight,
@@ -86,24 +91,46 @@ def test_the_english_fills_in_as_much_as_the_indonesian(sentence):
     assert ENGLISH[sentence].count("{}") == sentence.count("{}")
 
 
-def test_whatever_a_page_waits_for_is_told_in_english(province, rulebook, policy):
-    heard: set[str] = set()
+WORK = ("audit", "worklist", "overrides", "market", "matchings", "compare", "preflight", "forecast", "bench", "robust")
 
-    def tell(done: float, words: str) -> None:
-        assert 0 <= done <= 1
-        heard.add(words)
 
+@pytest.fixture(scope="module")
+def asked(province, rulebook, policy) -> dict[str, Callable[..., Any]]:
+    """Everything long that a page or a command asks of a plan, by name."""
     state = State(province, policy)
-    made = planned(state, rulebook, progress=tell)
-    locked = solve(made.ground, replace(policy, locks=frozenset({tuple(made.moves[["nip", "to_post"]].iloc[0])})))
-    ground = made.ground
-    audit(made, resources.fairness(), progress=tell)
-    worklist(made, progress=tell)
-    overrides(locked, progress=tell)
-    rivals = matchings(ground, policy, progress=tell)
-    compare(rivals.found, progress=tell)
-    preflight(made, rulebook, tell)
-    forecast(province, ground.regulation, state.day, progress=tell)
-    bench(ground, policy, progress=tell)
-    robust(ground, policy, resources.robustness(), progress=tell)
-    assert not {words for words in heard if english(words) is None}
+    made = planned(state, rulebook)
+    ground, trial = made.ground, replace(resources.robustness(), draws=20)
+    locked = solve(ground, replace(policy, locks=frozenset({tuple(made.moves[["nip", "to_post"]].iloc[0])})))
+    return {
+        "audit": partial(audit, made, resources.fairness()),
+        "worklist": partial(worklist, made),
+        "overrides": partial(overrides, locked),
+        "market": partial(market, ground, policy),
+        "matchings": partial(matchings, ground, policy),
+        "compare": partial(compare, {"satu": made, "dua": locked}),
+        "preflight": partial(preflight, made, rulebook),
+        "forecast": partial(forecast, province, ground.regulation, state.day),
+        "bench": partial(bench, ground, policy),
+        "robust": partial(robust, ground, policy, trial),
+    }
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_long_work_comes_to_its_end_and_stops_at_the_next_sentence_when_asked(asked, name):
+    told: list[tuple[float, str]] = []
+    asked[name](progress=lambda done, words: told.append((done, words)))
+    fractions = [done for done, _ in told]
+    assert fractions == sorted(fractions) and len(told) >= 2
+    assert not {words for _, words in told if english(words) is None}
+    for number in (0, (len(told) - 2) // 2):
+        stop, heard = Event(), 0
+
+        def hear(done: float, words: str, stop: Event = stop, number: int = number) -> None:
+            nonlocal heard
+            heard += 1
+            if heard > number:
+                stop.set()
+
+        with pytest.raises(Stopped):
+            asked[name](progress=hear, stop=stop)
+        assert heard == number + 1

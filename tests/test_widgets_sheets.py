@@ -367,14 +367,23 @@ def ran(page: Page, workspace: Workspace, monkeypatch) -> tuple[dict[str, Any], 
     return names, brought
 
 
-@pytest.fixture
-def recorded(snapshot: Workspace) -> Page:
-    """A page on a scenario with a step."""
+@pytest.fixture(scope="module")
+def stepped(snapshot: Workspace) -> Session:
+    """A scenario with a step."""
     session = session_on(snapshot, AtOnce())
     session.open(None)
     move = session.plan.moves.iloc[0]
     session.do(Lock(move["nip"], move["to_post"]))
-    return Page(session, Words("id"))
+    return session
+
+
+@pytest.fixture
+def recorded(stepped: Session) -> Iterator[Page]:
+    view = stepped.view
+    page = Page(stepped, Words("id"))
+    yield page
+    stepped._listeners.remove(page.refresh)
+    stepped.view = view
 
 
 def test_the_lines_of_the_audit_bring_what_it_shows(recorded: Page, snapshot: Workspace, monkeypatch):
