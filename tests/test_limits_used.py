@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.placement import Plan, prepare, solve
 from workbench.placement.ground import Ground
-from workbench.placement.why.limits import Offered, barred, kept_vacant, used
+from workbench.placement.why.limits import Offered, barred, kept_vacant, reasoned, used
 from workbench.scenario import Apart, Budget, Freeze, Limit, Policy, Quality, Share, State, UnitMoves
 
 EDUCATION, HEALTH, PEOPLE = "0040000", "0050000", "0320000"
@@ -103,6 +103,17 @@ def test_a_limit_that_alone_keeps_a_post_vacant_makes_the_plan_better_once_it_is
     told = kept_vacant(plan, Offered.by(plan))
     assert len(told) and set(told["limit"]) == {"move_limit"}
     assert planned(ground, policy).assignment.value > plan.assignment.value
+
+
+def test_a_plan_tells_the_limit_as_the_reason_and_changes_nothing_else(ground, policy):
+    plan = planned(ground, policy, move_limit=5)
+    told = reasoned(plan)
+    changed = told.vacant["reason"] != plan.vacant["reason"]
+    assert set(told.vacant.loc[changed, "reason"]) == {"limit"}
+    assert set(told.vacant.loc[changed, "post"]) == set(kept_vacant(plan, Offered.by(plan))["post"])
+    assert told.vacant.drop(columns="reason").equals(plan.vacant.drop(columns="reason"))
+    free = planned(ground, policy)
+    assert reasoned(free) is free
 
 
 def test_a_frozen_unit_that_alone_keeps_its_vacant_post_vacant_is_named(ground, policy):

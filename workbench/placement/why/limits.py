@@ -94,6 +94,15 @@ def kept_vacant(plan: Plan, offered: Offered) -> pd.DataFrame:
     return found.assign(limit=found["limit"].where(found["limits"] == 1)).drop(columns="limits").reset_index()
 
 
+def reasoned(plan: Plan, offered: Offered | None = None) -> Plan:
+    """The plan whose vacant posts say so (reason `limit`) where a limit keeps them vacant; the same without limits."""
+    if not plan.policy.limits and plan.policy.move_limit is None:
+        return plan
+    kept = kept_vacant(plan, offered or Offered.by(plan))["post"]
+    reason = plan.vacant["reason"].mask(plan.vacant["post"].isin(kept), "limit")
+    return replace(plan, vacant=plan.vacant.assign(reason=reason))
+
+
 def _gains(plan: Plan, table: pd.DataFrame, pair: Whole, own: Whole) -> Mask:
     """Whether to sit in `pair` instead of `own` (-1: in none) fills more critical seats, or adds points."""
     seats = plan.ground.seats
