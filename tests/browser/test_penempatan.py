@@ -193,8 +193,15 @@ def test_a_limit_is_set_and_undone_and_a_price_chosen_on_the_curve_from_the_keyb
     expect(page.locator(".pn-bukti")).to_have_text("Dalam satu batas: terbukti terbaik.")
     expect(page.locator(".pn-batas li")).to_contain_text("0 dari 0 orang")
     expect(page.locator("[data-k=tambah-batas]")).to_be_focused()
+    page.locator("[data-k^=cabut-]").focus()
+    page.keyboard.press("Enter")
+    step(page, "langkah 2 dari 2")
+    expect(page.locator("[data-k=tambah-batas]")).to_be_focused()
     page.keyboard.press("Control+z")
-    step(page, "langkah 0 dari 1")
+    step(page, "langkah 1 dari 2")
+    expect(page.locator(".pn-batas li")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    step(page, "langkah 0 dari 2")
     expect(page.locator(".pn-bukti")).to_have_count(0)
     assert proposals(page) == before
 

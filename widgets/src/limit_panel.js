@@ -224,11 +224,14 @@ export default {
     let number = /** @type {Partial<Panel>} */ (model.get("record")).form?.number ?? null;
     const follow = () => {
       const before = number;
+      const held = el.contains(document.activeElement);
       const now = /** @type {Partial<Panel>} */ (model.get("record")).form ?? null;
       number = now?.number ?? null;
       redraw();
       if (number === before) {
         /** @type {HTMLElement | null} */ (now && Object.keys(now.mistakes).length > 0 ? el.querySelector("[aria-invalid=true]") : null)?.focus();
+        // A limit that is gone hands its focus on.
+        if (held && !el.contains(document.activeElement)) /** @type {HTMLElement | null} */ (el.querySelector("[data-k=tambah-batas]"))?.focus();
       } else {
         // A form that opens takes the focus; one that closes gives it back to what opened it.
         /** @type {HTMLElement | null} */ (el.querySelector(number === null ? "[data-k=tambah-batas]" : "[data-k=isi-kind]:not(:disabled), [data-k^=isi-]:not(:disabled)"))?.focus();
