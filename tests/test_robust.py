@@ -87,7 +87,9 @@ def told_of(field: Field, within: WeightRange, every: int):
     """The plan at the chosen weights, and what the proof says of everybody's seat; `every` 0 argues, else tries all."""
     base = field.solve(policy_weights(WEIGHTS))
     corners = [field.solve(weights) for weights in within.corners]
-    return base, certainty(field, base, within, corners, range(len(field.nips)), 10**6, every=every)
+    return base, certainty(
+        field, base, policy_weights(WEIGHTS), within, corners, range(len(field.nips)), 10**6, every=every
+    )
 
 
 # by weights -----------------------------------------------------------------------------------------------------------
@@ -107,6 +109,11 @@ def test_who_is_called_unmoved_sits_the_same_under_every_weighting_of_the_range(
     assert set(sure.witness) == moved
     for person, weights in sure.witness.items():
         assert weights in within and seats[weights][person] != base.seat[person]
+    if every:
+        chosen = np.array(policy_weights(WEIGHTS))
+        for person, weights in sure.witness.items():
+            moving = [np.abs(np.array(w) - chosen).sum() for w, at in seats.items() if at[person] != base.seat[person]]
+            assert np.abs(np.array(weights) - chosen).sum() == min(moving)
     for weights, at in seats.items():
         assert np.array_equal(sure.seats(base, weights), at)
 

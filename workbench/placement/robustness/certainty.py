@@ -73,7 +73,8 @@ class Component:
 
 @dataclass(frozen=True, eq=False)
 class Certainty:
-    """`witness`: person -> a weighting in the range under which that person sits elsewhere. `undecided`: people for
+    """`witness`: person -> a weighting in the range under which that person sits elsewhere; the one nearest to the
+    weights chosen, where every weighting was tried. `undecided`: people for
     whom the allowance of solves was spent first. Everybody else sits where the plan puts them, whatever the weights.
     `components`: where something changes; outside them all plans of the range are alike. `solves`: how many there were.
     """
@@ -94,6 +95,7 @@ class Certainty:
 def certainty(
     field: Field,
     base: Placed,
+    chosen: Weights,
     within: WeightRange,
     corners: Sequence[Placed],
     asked: Iterable[int],
@@ -101,8 +103,8 @@ def certainty(
     heard: Heard = lambda done: None,
     every: int = EVERY,
 ) -> Certainty:
-    """Decide the seats of the people `asked` in `base`, the plan at some weights of the range; `corners` are the plans
-    at `within.corners`, in order. At most about `most_solves` smaller problems are solved for components that are too
+    """Decide the seats of the people `asked` in `base`, the plan at the weights `chosen`; `corners` are the plans at
+    `within.corners`, in order. At most about `most_solves` smaller problems are solved for components that are too
     large to be solved under `every` weighting."""
     witness: dict[int, Weights] = {}
     for weights, other in zip(within.corners, corners, strict=True):
@@ -119,7 +121,7 @@ def certainty(
 
         seat = base.seat[component.people].astype(np.int64)
         if len(within) * len(component.field.stay) <= every:
-            witness |= _thorough(component, seat, within, left - set(witness), told)
+            witness |= _thorough(component, seat, chosen, within, left, told)
             continue
         search = _Search(component, seat, within, most_solves - solves, told)
         search.decide(left - set(witness))
@@ -130,24 +132,24 @@ def certainty(
 
 
 def _thorough(
-    component: Component, seat: Whole, within: WeightRange, asked: set[int], heard: Heard
+    component: Component, seat: Whole, chosen: Weights, within: WeightRange, asked: set[int], heard: Heard
 ) -> dict[int, Weights]:
-    """The first weighting of the whole range that moves each of those asked, for those whom one does."""
-    witness: dict[int, Weights] = {}
-    left = np.isin(component.people, list(asked))
-    if not left.any():
-        return witness
+    """Of all weightings of the range, the nearest to the one chosen that moves each of those asked, for those whom one
+    does: the fewest points in all, and of equals the first."""
+    here = np.isin(component.people, list(asked))
+    if not here.any():
+        return {}
     whole, start = component.field.seats_in_whole, solved(component.field, within.corners[0])
-    for number, (weights, at) in enumerate(everywhere(component.field, start, within)):
+    weightings = list(within)
+    far = np.abs(np.array(weightings) - np.array(chosen)).sum(axis=1)
+    nearest, best = np.full(len(seat), -1), np.where(here, far.max() + 1, -1)
+    for number, (_, at) in enumerate(everywhere(component.field, start, weightings)):
         if number % _HEARD_EACH == 0:
-            heard(number / len(within))
-        elsewhere = left & (np.where(at == NOWHERE, NOWHERE, whole[at]) != seat)
-        if elsewhere.any():
-            witness |= dict.fromkeys(component.people[elsewhere].tolist(), weights)
-            left &= ~elsewhere
-            if not left.any():
-                break
-    return witness
+            heard(number / len(weightings))
+        closer = (np.where(at == NOWHERE, NOWHERE, whole[at]) != seat) & (far[number] < best)
+        nearest[closer], best[closer] = number, far[number]
+    moved = np.flatnonzero(nearest >= 0)
+    return {int(component.people[person]): weightings[nearest[person]] for person in moved}
 
 
 class _Search:

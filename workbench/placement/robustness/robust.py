@@ -81,8 +81,8 @@ class Robust:
     weights: proven, steady, contested), share and least (of the draws with errors; missing without draws), data
     (steady, contested, unsure where there are too few draws to tell; missing without draws), lever and change (the one
     weight, and the fewest points of it within the range, that moves this placement; missing if none does), witness
-    (weights under which it is another; None unless contested), rivals (nips that take the post in other tries, most
-    often first).
+    (weights under which it is another, the nearest where all were tried; None unless contested), rivals (nips that take
+    the post in other tries, most often first).
 
     `contested_posts`: post, holders (nips in the plan), rivals, least: posts whose holders some weighting of the range
     changes, or the draws do too often. `levers`: component, direction (-1, 1), change (points; missing when no change
@@ -185,6 +185,7 @@ def robust(
     sure = certainty(
         field,
         base,
+        chosen,
         within,
         placed,
         np.flatnonzero(shown),
