@@ -120,9 +120,7 @@ class Program:
         return cls._over(relaxed, point, np.union1d(pairs[people[network.person[pairs]]], chosen), absent, empty)
 
     @classmethod
-    def _over(
-        cls, relaxed: Relaxed, point: Point, pairs: Whole, absent: Mask, empty: Whole
-    ) -> "Program":
+    def _over(cls, relaxed: Relaxed, point: Point, pairs: Whole, absent: Mask, empty: Whole) -> "Program":
         from scipy.sparse import csr_array, diags_array, hstack, vstack
 
         network, limits = relaxed.problem.network, relaxed.rows
@@ -133,7 +131,7 @@ class Program:
         room = room - np.bincount(network.seat[settled], minlength=network.seats)
         play = pairs[~alone & (room > 0)[network.seat[pairs]]]
         people = np.flatnonzero((choices > 1) | (absent & (choices > 0)))
-        seats = np.flatnonzero((room > 0) & ((np.bincount(network.seat[play], minlength=network.seats) > 0)))
+        seats = np.flatnonzero((room > 0) & (np.bincount(network.seat[play], minlength=network.seats) > 0))
         idle = np.ones(network.seats, bool)
         idle[seats] = False
         lacking = ((choices == 0) & ~absent).any()

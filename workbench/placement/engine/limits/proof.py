@@ -68,7 +68,11 @@ def _implied(plan: "Within", offer: Offer) -> Iterator[str]:
     for row, name in enumerate(plan.counted.names):
         own, own_most = plan.counted.matrix[[row]].toarray().ravel(), int(plan.counted.most[row])
         source = given.get(name.removesuffix(ROUNDED), -1)
-        amount, most = (plan.rows.matrix[[source]].toarray().ravel(), int(plan.rows.most[source])) if source >= 0 else (own, own_most)
+        amount, most = (
+            (plan.rows.matrix[[source]].toarray().ravel(), int(plan.rows.most[source]))
+            if source >= 0
+            else (own, own_most)
+        )
         if source >= 0 and (amount == own).all() and most == own_most:
             continue
         first, second = amount > 0, amount < 0

@@ -1,9 +1,9 @@
 """Limits on a share, tightened to whole people.
 
 A share is a row of two amounts: at least 45 % women among those in a unit is 9 for each man, -11 for each woman, at
-most 0. Fractions of people keep it with 2.25 women of 5; people need 3. So where the seats of such a row are C, rounding
-a mix of the row and of the seats (a mixed-integer rounding cut; Nemhauser & Wolsey 1990) gives a row that every plan of
-whole people keeps as well, and that bounds them more closely.
+most 0. Fractions of people keep it with 2.25 women of 5; people need 3. So rounding a mix of the row and of its seats
+(a mixed-integer rounding cut; Nemhauser & Wolsey 1990) gives a row that every plan of whole people keeps as well, and
+that bounds them more closely.
 """
 
 import numpy as np

@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.placement.engine.assign import StopSign
 from workbench.placement.engine.flow import Mask, Whole
-from workbench.placement.engine.limits.prices import Priced, Told, priced, settled
+from workbench.placement.engine.limits.prices import HIGH, Priced, Told, priced, settled
 from workbench.placement.engine.limits.program import DEAR, PAIRS_MOST, Answer, Program, lost
 from workbench.placement.engine.limits.relaxed import UNIT, Point, Relaxed
 
@@ -57,6 +57,8 @@ def search(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told, seconds:
         else:
             closing.mix()
             closing.widen()
+    if closing.chosen is None and not closing.none:
+        closing.rescue()
     return Search(found.best, closing.chosen, closing.least, closing.none, found, closing.proven)
 
 
@@ -104,6 +106,14 @@ class _Closing:
         self.tell(0.6, "Mencari rencana dengan program bilangan bulat")
         self._take(Program.of(self.relaxed, self.point, np.flatnonzero(self.relaxed.open)), self.seconds, None)
 
+    def rescue(self) -> None:
+        """The plan that uses least of the limits: far from best, but often within them."""
+        relaxed = self.relaxed
+        least = relaxed.at(HIGH * UNIT // relaxed.amount)
+        if (least.used <= relaxed.rows.most).all():
+            self.chosen = self.reached = least.chosen
+        relaxed.at(self.point.price)
+
     def mix(self) -> None:
         """Over what the plans met on the way do between them: the best of them differ in a few hundred people."""
         if self.enough() or self.ended.is_set():
@@ -129,7 +139,12 @@ class _Closing:
             pairs = np.flatnonzero((loss <= reach) & self.relaxed.open)
             if len(pairs) > PAIRS_MOST:
                 return
-            self.tell(0.6 + 0.3 * count / TURNS, f"Menutup selisih dengan program bilangan bulat, {len(pairs):,} pasangan")
+            if len(pairs) == self.relaxed.open.sum() and self.chosen is None:
+                self.whole()
+                return
+            self.tell(
+                0.6 + 0.3 * count / TURNS, f"Menutup selisih dengan program bilangan bulat, {len(pairs):,} pasangan"
+            )
             if share == 1.0:
                 answer = self._take(Program.of(self.relaxed, self.point, pairs, reach), turn, reach, count)
                 reach *= WIDER if answer.optimal else 1

@@ -89,8 +89,8 @@ def assign_within(
 
     The search ends when the plan is proven best, when after `patience` seconds its gap is at most `enough` (a share of
     the bound, for instance 1e-4), after `time_limit` seconds, or when `stop` is set; the best plan so far then comes
-    back with its `bound` and `gap`. `Stopped` if there is none yet. `Collision` names the limits that cannot be kept together; `Infeasible` is
-    what `assign` says where the limits are not to blame.
+    back with its `bound` and `gap`. `Stopped` if there is none yet. `Collision` names the limits that cannot be kept
+    together; `Infeasible` is what `assign` says where the limits are not to blame.
     """
     if rows.matrix.shape[1] != len(problem.score):
         raise ValueError(f"rows are over {rows.matrix.shape[1]:,} pairs, but the problem has {len(problem.score):,}")
@@ -201,7 +201,14 @@ class _Case:
         plain = assignment(self.problem, np.sort(chosen), evidence.potentials, bound=bound, unique=unique)
         fields = {name: getattr(plain, name) for name in plain.__dataclass_fields__}
         used = self.rows.table(chosen)
-        return Within(**fields, rows=self.rows, counted=self.counted, evidence=evidence, critical_evidence=most_critical, used=used)
+        return Within(
+            **fields,
+            rows=self.rows,
+            counted=self.counted,
+            evidence=evidence,
+            critical_evidence=most_critical,
+            used=used,
+        )
 
     def _evidence(self, relaxed: Relaxed, point: Point, critical: bool = False) -> Evidence:
         problem, names = self.problem, list(relaxed.rows.names)
