@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.placement.asked import overrides, pairs, problem, seats, seats_named
+from workbench.placement.asked import overrides, pairs, problem, seats_named
 from workbench.placement.chains import chained
 from workbench.placement.engine import assign as engine
 from workbench.placement.engine.assign import Assignment, Infeasible, Progress, Solved, StopSign, telling
 from workbench.placement.engine.flow import Whole
-from workbench.placement.engine.limit import assign_limited
 from workbench.placement.engine.standing import NOTHING, Overrides, Standing, overridden
 from workbench.placement.ground import Ground, prepare, tick
 from workbench.placement.limits.limited import collision, limits_of
@@ -25,6 +24,9 @@ from workbench.scenario import COMPONENTS, Policy, State
 VERDICTS = ("no", "unknown", "yes")
 
 Found = Assignment | Solved | Standing
+
+ENOUGH, PATIENCE = 1e-4, 15.0
+"""Under limits: the gap, as a share of the bound, that is small enough after so many seconds of search for none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,13 +129,8 @@ def _found(
 ) -> Found | Infeasible:
     """From what is known, where only locks, bans or the price of a move have changed; else from nothing."""
     asked = overrides(ground, policy)
-    if policy.limits:
+    if policy.limits or policy.move_limit is not None:
         return _within(ground, policy, asked, progress, stop)
-    if policy.move_limit is not None:
-        given = pairs(ground, policy)
-        must = given.loc[given["must"], "nip"].unique()
-        offered = given[["nip", "post", "score", "stay", "holds"]]
-        return assign_limited(offered, seats(ground, given), must, policy.move_limit, progress, stop)
     if known is not None and known.standing is not None and _alike(known, ground, policy):
         standing = known.standing
         if known.policy.move_price != policy.move_price:
@@ -157,7 +154,8 @@ def _within(
         return impossible
     whole, rows = overridden(problem(ground, policy), asked), limits.rows
     given = Rows(rows.names, rows.kinds, rows.matrix[:, np.flatnonzero(~limits.drop)], rows.most)
-    return assign_within(whole.without(np.flatnonzero(limits.drop)), given, progress, stop)
+    left = whole.without(np.flatnonzero(limits.drop))
+    return assign_within(left, given, progress, stop, enough=ENOUGH, patience=PATIENCE)
 
 
 def _alike(known: Plan, ground: Ground, policy: Policy) -> bool:

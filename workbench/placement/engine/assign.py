@@ -43,9 +43,7 @@ class Assignment:
     """A plan and its proof. `table`: nip, post, score and, if it was given, stay; sorted by nip.
 
     `total` is the sum of score and stay, `critical` the number of critical seats filled, `moves` the people placed
-    where they do not sit now. One critical seat is worth `worth` points, more than all score and stay together. Under a
-    `move_limit`, `potentials` may bound only plans with as many critical seats; then `no_more_critical` proves that no
-    plan has more.
+    where they do not sit now. One critical seat is worth `worth` points, more than all score and stay together.
     """
 
     table: pd.DataFrame
@@ -56,9 +54,7 @@ class Assignment:
     bound: int
     potentials: Potentials
     must: tuple[str, ...] = ()
-    move_limit: int | None = None
     unique: bool = True
-    no_more_critical: Potentials | None = None
 
     @property
     def value(self) -> int:
@@ -160,9 +156,7 @@ def assignment(
     chosen: Whole,
     potentials: Potentials,
     bound: int | None = None,
-    move_limit: int | None = None,
     unique: bool = True,
-    no_more_critical: Potentials | None = None,
     worth: int | None = None,
 ) -> Assignment:
     """The chosen rows as a plan; `bound` is its own value, `worth` that of the problem, unless told otherwise."""
@@ -181,9 +175,7 @@ def assignment(
         bound=critical * worth + total if bound is None else bound,
         potentials=potentials,
         must=problem.must,
-        move_limit=move_limit,
         unique=unique,
-        no_more_critical=no_more_critical,
     )
 
 

@@ -74,12 +74,9 @@ def faults(plan: "Assignment", pairs: pd.DataFrame, seats: pd.DataFrame) -> Iter
     if plan.worth <= offer.most_merit:
         yield "a critical seat does not outweigh all merit"
     most = yield from _bound(plan.potentials, plan, offer)
-    if plan.no_more_critical is None and plan.potentials.critical != plan.worth * plan.potentials.merit:
+    if plan.potentials.critical != plan.worth * plan.potentials.merit:
         yield "the potentials weigh a critical seat differently from the plan"
-    if plan.move_limit is None:
-        yield from _not_best(plan, most, offer)
-    else:
-        yield from _not_bounded(plan, most, plan.move_limit, offer)
+    yield from _not_best(plan, most, offer)
 
 
 def unlawful(plan: "Assignment", offer: Offer) -> Iterator[str]:
@@ -119,19 +116,3 @@ def _not_best(plan: "Assignment", most: int, offer: Offer) -> Iterator[str]:
         yield "a point of merit does not outweigh all moves"
     if most != proof.critical * plan.critical + proof.merit * plan.total - proof.move * plan.moves:
         yield "the plan does not reach its bound"
-
-
-def _not_bounded(plan: "Assignment", most: int, limit: int, offer: Offer) -> Iterator[str]:
-    if plan.moves > limit:
-        yield "the plan has more moves than the limit"
-    proof, seats = plan.potentials, plan.no_more_critical
-    if seats is None:
-        ceiling = (most + proof.move * limit) // proof.merit
-    else:
-        most_critical = yield from _bound(seats, plan, offer)
-        if (most_critical + seats.move * limit) // seats.critical > plan.critical:
-            yield "a plan with more critical seats is not ruled out"
-        rest = most + proof.move * limit - proof.critical * plan.critical
-        ceiling = plan.critical * plan.worth + rest // proof.merit
-    if not plan.value <= plan.bound <= ceiling:
-        yield "the bound is not between the plan and what its potentials prove"

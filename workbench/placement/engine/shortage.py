@@ -14,7 +14,7 @@ class Infeasible:
     """Those who must be placed cannot all be: a smallest evident cause. A value, never raised.
 
     `nips` cannot all sit in `posts`, which are all the seats they may take; without any one of them the rest could.
-    `code` is `no_post`, `no_seat`, `too_few_seats` or `move_limit`.
+    `code` is `no_post`, `no_seat` or `too_few_seats`, under limits `limit` or `limits`.
     """
 
     reason: str

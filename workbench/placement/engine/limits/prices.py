@@ -1,8 +1,8 @@
 """Prices on limits that bound the plans within them as tightly as prices can.
 
-One limit: the secant of two plans around it, which ends at the best price exactly. More: each price takes steps that
-grow while its limit stays on one side and halve when it changes sides (Riedmiller & Braun 1993), then, where there are
-few, cutting planes (Kelley 1960) within a region of trust.
+First a guess: at the prices that seats have without limits, what would each person do? The best prices on limits for
+that answer are found in passes over the pairs, without a search, and are most often near. Then steps: each price moves
+by a step that grows while its limit stays on one side and halves when it changes sides (Riedmiller & Braun 1993).
 """
 
 from collections.abc import Callable
@@ -15,18 +15,18 @@ from workbench.placement.engine.flow import Whole
 from workbench.placement.engine.limits.relaxed import UNIT, Point, Relaxed
 from workbench.placement.engine.problem import POINTS
 
-STEPS, CUTS = 60, 40
+STEPS, GUESSES = 48, 60
 GROW, SHRINK = 1.7, 0.5
-FIRST = POINTS // 100
+FIRST = POINTS // 400
 """First step of a price, in points for the largest amount of its row."""
 
-SETTLED = 2e-6
+HIGH = 16 * POINTS
+"""Highest price that is guessed, in points for the largest amount of its row."""
+
+SETTLED = 1e-8
 """Relative fall of the bound over `PAUSE` steps below which steps end."""
 
-PAUSE = 10
-
-FEW = 8
-"""Limits up to which cutting planes follow the steps."""
+PAUSE = 12
 
 Told = Callable[[float, str], None]
 
@@ -41,14 +41,16 @@ class Priced:
 
 
 def priced(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told) -> Priced:
-    """The best prices found from a first point on, until they settle or `ended`."""
-    trail = [start]
-    if len(relaxed.rows) == 1:
-        step = _secant(relaxed, trail, ended, tell)
-    else:
-        step = _steps(relaxed, trail, ended, tell)
-        if len(relaxed.rows) <= FEW:
-            _cuts(relaxed, trail, step, ended, tell)
+    """The best prices found from the point without prices on, until they settle or `ended`."""
+    trail, first = [start], np.maximum(FIRST * UNIT // relaxed.amount, 1)
+    if (start.used > relaxed.rows.most).any() and not ended.is_set():
+        tell(0.05, "Menaksir harga batas")
+        guess = np.minimum(_guess(relaxed, first), HIGH * UNIT // relaxed.amount)
+        near = relaxed.begin(guess)
+        assert near is not None
+        trail.append(near)
+        first = np.maximum(first, guess // 200)
+    step = _steps(relaxed, trail, first, STEPS, ended, tell)
     return Priced(min(reversed(trail), key=lambda point: point.most), tuple(trail), step)
 
 
@@ -57,89 +59,67 @@ def settled(relaxed: Relaxed, point: Point) -> bool:
     return bool((point.used <= relaxed.rows.most).all()) and point.most == UNIT * point.value
 
 
-def _secant(relaxed: Relaxed, trail: list[Point], ended: StopSign, tell: Told) -> Whole:
-    most, highest = int(relaxed.rows.most[0]), int(relaxed.steepest[0])
-    step = max(FIRST * UNIT // int(relaxed.amount[0]), 1)
-    low, high = trail[-1], None
-    count = 0
-    while low.used[0] > most and not ended.is_set():
-        count += 1
-        tell(count / (count + 8), f"Mencari harga batas, langkah {count}")
-        if high is None:
-            price = min(int(low.price[0]) + step, highest)
-            if price == low.price[0]:
-                break
-            step *= 4
-        else:
-            # Where the lines of the two plans cross; rounded down, so that the same price is not asked twice.
-            price = UNIT * (low.value - high.value) // int(low.used[0] - high.used[0])
-            if not int(low.price[0]) < price < int(high.price[0]):
-                break
-        found = relaxed.at(np.array([price], np.int64))
-        trail.append(found)
-        line = None if high is None else UNIT * low.value + price * (most - int(low.used[0]))
-        if found.used[0] > most:
-            low = found
-        else:
-            high = found
-        if line is not None and found.most <= line:
-            break
-        if count % 4 == 0:
-            relaxed.renew()
-    return np.array([max(step // 1024, 1)], np.int64)
+def refined(relaxed: Relaxed, start: Point, step: Whole, steps: int, ended: StopSign) -> Priced:
+    """A few steps on from a point after a small change of the question."""
+    trail = [start]
+    last = _steps(relaxed, trail, step, steps, ended, lambda share, words: None)
+    return Priced(min(reversed(trail), key=lambda point: point.most), tuple(trail), last)
 
 
-def _steps(relaxed: Relaxed, trail: list[Point], ended: StopSign, tell: Told) -> Whole:
-    rows = relaxed.rows
-    widest = relaxed.steepest / 4
-    step = np.minimum(np.maximum(FIRST * UNIT / relaxed.amount, 1.0), widest)
-    sign = np.zeros(len(rows))
-    price, bounds = trail[-1].price, [trail[-1].most]
-    for count in range(1, STEPS + 1):
-        point = trail[-1]
-        side = np.sign(point.used - rows.most)
-        side[(price == 0) & (side < 0)] = 0
-        if ended.is_set() or not side.any():
+class _Steps:
+    """How far each price moves next, by whether its limit is broken (+1), has room (-1), or neither."""
+
+    def __init__(self, relaxed: Relaxed, price: Whole, step: Whole) -> None:
+        self.most, self.steepest = relaxed.rows.most, relaxed.steepest
+        self.widest = relaxed.steepest / 4
+        self.step = np.minimum(step.astype(float), self.widest)
+        self.sign = np.zeros(len(step))
+        self.price = price
+
+    def on(self, used: Whole) -> bool:
+        """Move on from the price that this use of the limits answered; False where no price has a reason to move."""
+        side = np.sign(used - self.most)
+        side[(self.price == 0) & (side < 0)] = 0
+        if not side.any():
+            return False
+        same = side * self.sign
+        grown = np.minimum(self.step * GROW, self.widest)
+        self.step = np.where(same > 0, grown, np.where(same < 0, self.step * SHRINK, self.step))
+        self.sign = np.where(side != 0, side, self.sign)
+        moved = np.rint(side * np.maximum(self.step, 1)).astype(np.int64)
+        self.price = np.clip(self.price + moved, 0, self.steepest)
+        return True
+
+
+def _guess(relaxed: Relaxed, step: Whole) -> Whole:
+    """The best prices on limits if those of seats stay what they are now."""
+    from workbench.placement.engine.limits import kernels
+
+    network, rows = relaxed.problem.network, relaxed.rows
+    steps = _Steps(relaxed, np.zeros(len(rows), np.int64), step)
+    used, best = np.zeros(len(rows), np.int64), (np.inf, steps.price)
+    for _ in range(GUESSES):
+        bound = kernels.respond(
+            relaxed.first, network.seat, relaxed.open, relaxed.must, relaxed.worth, relaxed.stand.price_high,
+            *rows.by_pair, steps.price, used,
+        ) + float(steps.price.astype(float) @ rows.most)  # fmt: skip
+        best = min(best, (bound, steps.price), key=lambda each: each[0])
+        if not steps.on(used):
             break
-        same = side * sign
-        step = np.where(same > 0, np.minimum(step * GROW, widest), np.where(same < 0, step * SHRINK, step))
-        sign = np.where(side != 0, side, sign)
-        price = np.clip(price + np.rint(side * step).astype(np.int64), 0, relaxed.steepest)
-        trail.append(relaxed.at(price))
+    return best[1]
+
+
+def _steps(relaxed: Relaxed, trail: list[Point], step: Whole, most: int, ended: StopSign, tell: Told) -> Whole:
+    steps = _Steps(relaxed, trail[-1].price, step)
+    bounds = [trail[-1].most]
+    for count in range(1, most + 1):
+        if ended.is_set() or settled(relaxed, trail[-1]) or not steps.on(trail[-1].used):
+            break
+        trail.append(relaxed.at(steps.price))
         bounds.append(min(bounds[-1], trail[-1].most))
-        tell(count / STEPS, f"Mencari harga batas, langkah {count}")
+        tell(0.1 + 0.9 * count / most, f"Mencari harga batas, langkah {count}")
         if count > 2 * PAUSE and bounds[-1 - PAUSE] - bounds[-1] <= SETTLED * abs(bounds[-1]):
             break
         if count % 8 == 0:
             relaxed.renew()
-    return np.maximum(step, 1).astype(np.int64)
-
-
-def _cuts(relaxed: Relaxed, trail: list[Point], step: Whole, ended: StopSign, tell: Told) -> None:
-    """Every plan met bounds the bound from below by a plane; the next prices are where the highest plane is lowest."""
-    from scipy.optimize import linprog
-
-    rows, trust = relaxed.rows, 4.0 * step
-    best = min(reversed(trail), key=lambda point: point.most)
-    for count in range(1, CUTS + 1):
-        if ended.is_set() or settled(relaxed, best):
-            break
-        slope = np.array([(rows.most - point.used) / UNIT for point in trail])
-        height = np.array([point.value - best.most / UNIT for point in trail]) + slope @ best.price
-        low = np.maximum(-1.0, -best.price / trust)
-        high = np.minimum(1.0, (relaxed.steepest - best.price) / trust)
-        planes = np.c_[slope * trust, -np.ones(len(trail))]
-        region = [*zip(low, high, strict=True), (None, None)]
-        found = linprog(np.r_[np.zeros(len(rows)), 1.0], A_ub=planes, b_ub=-height, bounds=region)
-        if found.x is None or -found.fun < 1 / 16:
-            break
-        price = np.rint(best.price + found.x[:-1] * trust).astype(np.int64)
-        trail.append(relaxed.at(np.clip(price, 0, relaxed.steepest)))
-        tell(count / CUTS, f"Mengasah harga batas, langkah {count}")
-        gain = (best.most - trail[-1].most) / UNIT
-        if gain > -found.fun / 2:
-            trust = trust * 2
-        elif gain <= 0:
-            trust = np.maximum(trust / 4, 1.0)
-        if gain > 0:
-            best = trail[-1]
+    return np.maximum(steps.step, 1).astype(np.int64)

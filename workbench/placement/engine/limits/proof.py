@@ -4,8 +4,10 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from workbench.placement.engine.limits.rounding import ROUNDED
 from workbench.placement.engine.proof import Offer, Potentials, unlawful
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def faults(plan: "Within", pairs: pd.DataFrame, seats: pd.DataFrame) -> Iterator
     )
     if (plan.rows.matrix @ taken.astype("int64") > plan.rows.most).any():
         yield "the plan breaks a limit"
+    yield from _implied(plan, offer)
     if plan.worth <= offer.most_merit:
         yield "a critical seat does not outweigh all merit"
     critical_most = 0
@@ -57,9 +60,39 @@ def faults(plan: "Within", pairs: pd.DataFrame, seats: pd.DataFrame) -> Iterator
         yield "the bound is not between the plan and what its prices prove"
 
 
+def _implied(plan: "Within", offer: Offer) -> Iterator[str]:
+    """Each row that the proof counts beyond the limits must hold for every number of whole people that keeps one."""
+    given = dict(zip(plan.rows.names, range(len(plan.rows)), strict=True))
+    post = offer.pairs["post"].to_numpy()
+    room = pd.Series(post).value_counts().clip(upper=offer.seats["capacity"].reindex(pd.unique(post)))
+    for row, name in enumerate(plan.counted.names):
+        own, own_most = plan.counted.matrix[[row]].toarray().ravel(), int(plan.counted.most[row])
+        source = given.get(name.removesuffix(ROUNDED), -1)
+        amount, most = (
+            (plan.rows.matrix[[source]].toarray().ravel(), int(plan.rows.most[source]))
+            if source >= 0
+            else (own, own_most)
+        )
+        if source >= 0 and (amount == own).all() and most == own_most:
+            continue
+        first, second = amount > 0, amount < 0
+        one, other = np.unique(own[first]), np.unique(own[second])
+        high, low = np.unique(amount[first]), np.unique(amount[second])
+        if source < 0 or own[amount == 0].any() or not len(one) == len(other) == len(high) == len(low) == 1:
+            yield "a row of the proof does not follow from a limit"
+            continue
+        # All of n people, of whom w of the second sort: the row is linear in w, so its two ends say all.
+        n = np.arange(int(room[np.unique(post[first | second])].sum()) + 1)
+        fewest = np.maximum(-((most - high[0] * n) // (high[0] - low[0])), 0)
+        for w in (np.minimum(fewest, n), n):
+            if (((n - w) * one[0] + w * other[0] > own_most) & (fewest <= n)).any():
+                yield "a row of the proof does not follow from a limit"
+                break
+
+
 def _bound(evidence: Evidence, plan: "Within", offer: Offer) -> Generator[str, None, int]:
     """Faults of one proof; returns what it says that no plan within the limits weighs more than."""
-    pairs, rows = offer.pairs, plan.rows
+    pairs, rows = offer.pairs, plan.counted
     proof, limit = evidence.potentials, evidence.limits.reindex(list(rows.names))
     surplus, price = proof.person, proof.seat
     if limit.isna().any() or (limit < 0).any():

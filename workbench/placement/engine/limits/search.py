@@ -3,102 +3,196 @@
 Everything here is one objective (points of merit, or critical seats); the levels above it are rows by then.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from workbench.placement.engine.assign import StopSign
-from workbench.placement.engine.flow import Whole
-from workbench.placement.engine.limits.prices import Priced, Told, priced
-from workbench.placement.engine.limits.program import PAIRS_MOST, Answer, Program, lost
+from workbench.placement.engine.flow import Mask, Whole
+from workbench.placement.engine.limits.prices import HIGH, Priced, Told, priced, settled
+from workbench.placement.engine.limits.program import DEAR, PAIRS_MOST, Answer, Program, lost
 from workbench.placement.engine.limits.relaxed import UNIT, Point, Relaxed
-from workbench.placement.engine.limits.repair import repaired
 
 SMALL = 3_000
 """Pairs up to which the integer program over all of them is as fast as anything else."""
 
-STAGES = (20, 100, 400, 2_000)
-"""Points that pairs may lose to be in the integer program, stage by stage, before the plan's own loss is reached."""
+REACH, WIDER = 2_000, 4
+"""Points that anything in a plan may lose to be in the first integer program, and how much more in each next."""
+
+TURN, LONGER, TURNS = 6.0, 1.5, 200
+"""Seconds that the solver first has for all at once, how much longer each next time, and programs in all."""
+
+SHARE, MORE, PART = 0.5, 1.4, 1.5
+"""Share of the people in play at first, how much that grows or shrinks, and seconds for one such part."""
+
+MIXED, MIXING = 40, 2.0
+"""Plans met on the way to the prices that are mixed, and seconds given to it."""
+
+Content = Callable[[float], bool]
 
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """`point`: the best bound. `chosen`: the best plan within the limits (None: none found), `proven` if no other is
-    worth more. `none`: there is proven to be no plan. `priced`: how the bound was found."""
+    """`point`: the best bound. `chosen`: the best plan within the limits (None: none found). `least`: what every plan
+    within the limits loses at least against that bound, in 1 / UNIT of a point. `none`: there is proven to be no plan.
+    `priced`: how the bound was found."""
 
     point: Point
     chosen: Whole | None
-    proven: bool
+    least: int
     none: bool
     priced: Priced
+    proven: bool
 
 
-def search(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told, seconds: float, enough: float) -> Search:
-    """Until proven, or within `enough` (a share of the bound), or `ended`."""
+def search(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told, seconds: float, content: Content) -> Search:
+    """Until proven, or the loss of the best plan (as a share of its bound) is one to be `content` with, or `ended`."""
     found = priced(relaxed, start, ended, lambda share, words: tell(0.5 * share, words))
-    point = found.best
-    kept = [each for each in found.trail if (each.used <= relaxed.rows.most).all()]
-    chosen = max(kept, key=lambda each: each.value).chosen if kept else None
-    relaxed.at(point.price)
-
-    def told(chosen: Whole | None, proven: bool = False, none: bool = False) -> Search:
-        best = chosen is not None and lost(relaxed, point, chosen) < UNIT
-        return Search(point, chosen, proven or best, none, found)
-
-    if len(relaxed.near) == 0 or ended.is_set():
-        return told(chosen)
-    if relaxed.open.sum() <= SMALL:
-        tell(0.6, "Mencari rencana dengan program bilangan bulat")
-        answer = _whole(relaxed, point, ended, seconds)
-        best = _better(relaxed, chosen, answer.chosen)
-        return told(best, answer.proven, answer.none)
-    tell(0.5, "Memperbaiki rencana sampai semua batas dipenuhi")
-    chosen = _better(relaxed, chosen, repaired(relaxed, found, ended, lambda s, w: tell(0.5 + 0.2 * s, w)))
-    close = enough * abs(point.most)
-    if chosen is not None and lost(relaxed, point, chosen) <= max(close, UNIT - 1):
-        return told(chosen)
-    relaxed.at(point.price)
-    return told(*_closed(relaxed, point, chosen, ended, tell, seconds, close))
+    relaxed.at(found.best.price)
+    closing = _Closing(relaxed, found, ended, tell, seconds, content)
+    if not ended.is_set() and not settled(relaxed, found.best):
+        if relaxed.open.sum() <= SMALL:
+            closing.whole()
+        else:
+            closing.mix()
+            closing.widen()
+    if closing.chosen is None and not closing.none:
+        closing.rescue()
+    return Search(found.best, closing.chosen, closing.least, closing.none, found, closing.proven)
 
 
-def _whole(relaxed: Relaxed, point: Point, ended: StopSign, seconds: float) -> Answer:
-    program = Program.of(relaxed, point, np.flatnonzero(relaxed.open))
-    return program.solve(program.loss, ended, seconds)
+@dataclass(eq=False)
+class _Closing:
+    """The best plan so far and what all lose at least, from one integer program to the next."""
 
+    relaxed: Relaxed
+    found: Priced
+    ended: StopSign
+    tell: Told
+    seconds: float
+    content: Content
+    chosen: Whole | None = field(init=False)
+    least: int = 0
+    none: bool = False
+    reached: Whole = field(init=False)
 
-def _better(relaxed: Relaxed, one: Whole | None, other: Whole | None) -> Whole | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return other if relaxed.points[other].sum() > relaxed.points[one].sum() else one
+    def __post_init__(self) -> None:
+        kept = [each for each in self.found.trail if (each.used <= self.relaxed.rows.most).all()]
+        self.chosen = max(kept, key=lambda each: each.value).chosen if kept else None
+        self.reached = self.point.chosen if self.chosen is None else self.chosen
 
+    @property
+    def point(self) -> Point:
+        return self.found.best
 
-def _closed(
-    relaxed: Relaxed, point: Point, chosen: Whole | None, ended: StopSign, tell: Told, seconds: float, close: float
-) -> tuple[Whole | None, bool, bool]:
-    """By integer programs over pairs of ever larger loss: the plan, whether it is proven, whether there is none."""
-    loss, left = relaxed.loss(), seconds
-    for stage in range(32):
-        if ended.is_set() or left <= 0:
-            break
-        most = loss.max() if chosen is None else lost(relaxed, point, chosen)
-        reach = min(STAGES[stage] * UNIT if stage < len(STAGES) else 8 ** (stage - 3) * STAGES[-1] * UNIT, most)
-        pairs = np.flatnonzero((loss <= reach) & relaxed.open)
-        if len(pairs) > PAIRS_MOST:
-            break
-        if chosen is not None:
-            pairs = np.union1d(pairs, chosen)
-        tell(0.7 + 0.05 * min(stage, 4), f"Menutup selisih dengan program bilangan bulat, {len(pairs):,} pasangan")
-        program = Program.of(relaxed, point, pairs)
-        share = left if reach >= most else left / 3
-        answer = program.solve(program.loss, ended, share)
-        left -= share / 2
-        chosen = _better(relaxed, chosen, answer.chosen)
-        if reach >= most and answer.none:
-            return None, False, True
-        if chosen is not None:
-            now = lost(relaxed, point, chosen)
-            if answer.proven and reach >= now:
-                return chosen, True, False
-            if now <= close:
-                break
-    return chosen, False, False
+    @property
+    def loss(self) -> int:
+        """Of the best plan, in 1 / UNIT of a point."""
+        return self.point.most if self.chosen is None else lost(self.relaxed, self.point, self.chosen)
+
+    @property
+    def proven(self) -> bool:
+        return self.chosen is not None and self.loss - self.least < UNIT
+
+    def enough(self) -> bool:
+        return self.proven or (self.chosen is not None and self._content(self.loss / UNIT))
+
+    def _content(self, loss: float) -> bool:
+        return self.content((loss - self.least / UNIT) / max(self.point.most / UNIT, 1.0))
+
+    def whole(self) -> None:
+        """Over all pairs at once."""
+        self.tell(0.6, "Mencari rencana dengan program bilangan bulat")
+        self._take(Program.of(self.relaxed, self.point, np.flatnonzero(self.relaxed.open)), self.seconds, None)
+
+    def rescue(self) -> None:
+        """The plan that uses least of the limits: far from best, but often within them."""
+        relaxed = self.relaxed
+        least = relaxed.at(HIGH * UNIT // relaxed.amount)
+        if (least.used <= relaxed.rows.most).all():
+            self.chosen = self.reached = least.chosen
+        relaxed.at(self.point.price)
+
+    def mix(self) -> None:
+        """Over what the plans met on the way do between them: the best of them differ in a few hundred people."""
+        if self.enough() or self.ended.is_set():
+            return
+        self.tell(0.5, "Memadukan rencana-rencana yang mendekati")
+        plans = sorted(self.found.trail, key=lambda point: point.most)[:MIXED]
+        program = Program.mixing(self.relaxed, self.point, [plan.chosen for plan in plans])
+        self._solve(program, min(MIXING, self.seconds))
+
+    def widen(self) -> None:
+        """Over all that loses little, then over what loses more, until nothing left out could be in a better plan.
+
+        Where no plan within the limits is known, only some people are in play at a time (large neighbourhoods; Shaw
+        1998), those of broken limits first; more of them, the easier it goes.
+        """
+        reach, loss = REACH * UNIT, self.relaxed.loss()
+        share, turn = (1.0 if self.chosen is not None else SHARE), TURN
+        for count in range(TURNS):
+            if self.enough() or self.ended.is_set() or self.seconds <= 0:
+                return
+            if self.chosen is not None:
+                reach = min(reach, self.loss)
+            pairs = np.flatnonzero((loss <= reach) & self.relaxed.open)
+            if len(pairs) > PAIRS_MOST:
+                return
+            if len(pairs) == self.relaxed.open.sum() and self.chosen is None:
+                self.whole()
+                return
+            self.tell(
+                0.6 + 0.3 * count / TURNS, f"Menutup selisih dengan program bilangan bulat, {len(pairs):,} pasangan"
+            )
+            if share == 1.0:
+                answer = self._take(Program.of(self.relaxed, self.point, pairs, reach), turn, reach, count)
+                reach *= WIDER if answer.optimal else 1
+                turn *= LONGER
+                share = 1.0 if answer.optimal else SHARE
+                continue
+            had, people = self.chosen is not None, self._in_play(pairs, share, count)
+            program = Program.around(self.relaxed, self.point, self.reached, people, pairs, reach)
+            answer = self._solve(program, min(PART, self.seconds), seed=count)
+            share = min(share * MORE, 1.0) if answer.optimal else max(share / MORE, 0.1)
+            if self.chosen is not None and not had:
+                share = 1.0
+
+    def _in_play(self, pairs: Whole, share: float, seed: int) -> Mask:
+        """A share of the people, by lot, and all those of broken limits that are not about nearly everybody."""
+        network, rows = self.relaxed.problem.network, self.relaxed.rows
+        people = np.random.default_rng(seed).random(network.people) < share
+        broken = (rows.used(self.reached) > rows.most) & (np.diff(rows.matrix.indptr) < len(network.person) // 10)
+        touched = np.abs(rows.matrix[np.flatnonzero(broken)]).sum(axis=0)[pairs] > 0
+        people[network.person[pairs[touched]]] = True
+        return people
+
+    def _take(self, program: Program, seconds: float, reach: int | None, seed: int = 0) -> Answer:
+        """Solve a program over all plans but those that lose more than the reach in one thing alone."""
+        answer = self._solve(program, min(seconds, self.seconds), lenient=reach is not None, seed=seed)
+        if reach is None and answer.none:
+            self.none = True
+        least = min(answer.least, self.loss / UNIT if reach is None else reach / UNIT)
+        self.least = max(self.least, min(int((least - 1e-3) * UNIT), self.loss))
+        if answer.proven and (reach is None or self.loss <= reach):
+            self.least = self.loss
+        return answer
+
+    def _solve(self, program: Program, seconds: float, lenient: bool = True, seed: int = 0) -> Answer:
+        start = self.chosen if self.chosen is not None else self.reached if lenient else None
+        answer = program.solve(
+            program.loss, self.ended, seconds, start=start, lenient=lenient, content=self._content, seed=seed
+        )
+        self.seconds -= answer.seconds
+        if answer.reached is not None and self._cost(answer.reached) < self._cost(self.reached):
+            self.reached = answer.reached
+        if answer.chosen is not None:
+            points = self.relaxed.points
+            if self.chosen is None or points[answer.chosen].sum() > points[self.chosen].sum():
+                self.chosen = self.reached = answer.chosen
+        return answer
+
+    def _cost(self, plan: Whole) -> float:
+        rows = self.relaxed.rows
+        broken = int(np.maximum(rows.used(plan) - rows.most, 0).sum())
+        return lost(self.relaxed, self.point, plan) / UNIT + DEAR * broken

@@ -25,8 +25,9 @@ from workbench.placement.engine.limits.collide import Collision, collision
 from workbench.placement.engine.limits.program import PAIRS_MOST, Program, either, lost
 from workbench.placement.engine.limits.proof import Evidence, faults
 from workbench.placement.engine.limits.relaxed import UNIT, Point, Relaxed
+from workbench.placement.engine.limits.rounding import rounded
 from workbench.placement.engine.limits.rows import Rows
-from workbench.placement.engine.limits.search import Search, search
+from workbench.placement.engine.limits.search import Content, Search, search
 from workbench.placement.engine.problem import Problem, lots
 from workbench.placement.engine.proof import Potentials
 from workbench.placement.engine.shortage import Infeasible
@@ -45,13 +46,15 @@ CRITICAL = "\N{NO-BREAK SPACE}critical"
 class Within(Assignment):
     """A plan within limits and its proof.
 
-    `rows`: the limits as the proof counts them (`Rows.ordered`). `evidence` bounds the merit of plans that fill as many
+    `rows`: the limits (`Rows.ordered`); `counted`: as the proof counts them, with what follows from them for whole
+    people (`rounded`). `evidence` bounds the merit of plans that fill as many
     critical seats; `critical_evidence` bounds critical seats (None where the problem has none). `bound` can be lower
     than what they prove, when an integer program closed the gap. `proven`: no plan within the limits has more points;
     `unique`: among those with as many it has the fewest moves, then the most lots.
     """
 
     rows: Rows
+    counted: Rows
     evidence: Evidence
     used: pd.DataFrame
     critical_evidence: Evidence | None = None
@@ -80,13 +83,14 @@ def assign_within(
     stop: StopSign | None = None,
     time_limit: float = 60.0,
     enough: float = 0.0,
+    patience: float = 0.0,
 ) -> Within | Infeasible:
     """The best plan of a problem that has been read, among those with `rows.matrix @ chosen <= rows.most`.
 
-    The search ends when the plan is proven best, when its gap is at most `enough` (a share of the bound, for instance
-    1e-4), after `time_limit` seconds, or when `stop` is set; the best plan so far then comes back with its `bound` and
-    `gap`. `Stopped` if there is none yet. `Collision` names the limits that cannot be kept together; `Infeasible` is
-    what `assign` says where the limits are not to blame.
+    The search ends when the plan is proven best, when after `patience` seconds its gap is at most `enough` (a share of
+    the bound, for instance 1e-4), after `time_limit` seconds, or when `stop` is set; the best plan so far then comes
+    back with its `bound` and `gap`. `Stopped` if there is none yet. `Collision` names the limits that cannot be kept
+    together; `Infeasible` is what `assign` says where the limits are not to blame.
     """
     if rows.matrix.shape[1] != len(problem.score):
         raise ValueError(f"rows are over {rows.matrix.shape[1]:,} pairs, but the problem has {len(problem.score):,}")
@@ -95,18 +99,23 @@ def assign_within(
     free = solve(problem, telling(lambda share, words: tell(0.15 * share, words), stop))
     if isinstance(free, Infeasible):
         return free
-    with either(stop, time_limit) as ended:
-        return _Case(problem, ordered, ended, tell, time_limit, enough).best(free)
+    with either(stop, time_limit) as ended, either(None, patience) as eager:
+
+        def content(share: float) -> bool:
+            return share <= enough and (patience == 0 or eager.is_set())
+
+        return _Case(problem, ordered, rounded(problem, ordered), ended, tell, time_limit, content).best(free)
 
 
 @dataclass(frozen=True, eq=False)
 class _Case:
     problem: Problem
     rows: Rows
+    counted: Rows
     ended: StopSign
     tell: Callable[[float, str], None]
     seconds: float
-    enough: float
+    content: Content
 
     def best(self, free: Solved) -> Within | Infeasible:
         problem = self.problem
@@ -124,7 +133,7 @@ class _Case:
         found, relaxed = self._merit(count)
         if found.chosen is None and count:
             # As many critical seats as without limits cannot be filled (or no such plan was found): how many can?
-            fewer, at = self._search(critical, self.rows, self.seconds / 3)
+            fewer, at = self._search(critical, self.counted, self.seconds / 3)
             if fewer.chosen is not None:
                 count, ceiling = int(critical[fewer.chosen].sum()), fewer.point.ceiling
                 most_critical = self._evidence(at, fewer.point, critical=True)
@@ -132,7 +141,7 @@ class _Case:
                     ceiling = count
                 found, relaxed = self._merit(count)
                 if found.chosen is None:
-                    found = replace(found, chosen=fewer.chosen, proven=False)
+                    found = replace(found, chosen=fewer.chosen, least=0, proven=False)
             else:
                 found = fewer
         if found.chosen is None:
@@ -144,7 +153,7 @@ class _Case:
 
     def _merit(self, count: int) -> tuple[Search, Relaxed]:
         critical = _critical(self.problem)
-        rows = _with_critical(self.rows, critical, count) if count else self.rows
+        rows = _with_critical(self.counted, critical, count) if count else self.counted
         return self._search(self.problem.merit, rows, self.seconds)
 
     def _search(self, worth: Whole, rows: Rows, seconds: float) -> tuple[Search, Relaxed]:
@@ -157,17 +166,17 @@ class _Case:
         def told(share: float, words: str) -> None:
             self.tell(0.15 + 0.8 * share, words)
 
-        return search(relaxed, start, self.ended, told, seconds, self.enough), relaxed
+        return search(relaxed, start, self.ended, told, seconds, self.content), relaxed
 
     def _kept(self, free: Solved, most_critical: Evidence | None) -> Within:
         """The plan without limits, which keeps them."""
-        relaxed = Relaxed(self.problem, self.rows, self.problem.merit)
+        relaxed = Relaxed(self.problem, self.counted, self.problem.merit)
         count = int(_critical(self.problem)[free.chosen].sum())
         if count:
             found, relaxed = self._merit(count)
             point = found.point
         else:
-            start = relaxed.begin(np.zeros(len(self.rows), np.int64))
+            start = relaxed.begin(np.zeros(len(self.counted), np.int64))
             assert start is not None
             point = start
         return self._within(free.chosen, None, True, self._evidence(relaxed, point), most_critical)
@@ -181,7 +190,7 @@ class _Case:
         if found.proven and critical_proven and not self.ended.is_set():
             self.tell(0.95, "Memilih satu di antara yang sama baik")
             chosen, unique = _one(relaxed, point, chosen, self.ended, self.seconds)
-        merit = int(self.problem.merit[chosen].sum()) if found.proven else point.ceiling
+        merit = int(self.problem.merit[chosen].sum()) if found.proven else (point.most - found.least) // UNIT
         bound = ceiling * worth + merit if critical_proven else ceiling * worth + worth - 1
         self.tell(1.0, "Selesai")
         return self._within(chosen, bound, unique, self._evidence(relaxed, point), most_critical)
@@ -192,7 +201,14 @@ class _Case:
         plain = assignment(self.problem, np.sort(chosen), evidence.potentials, bound=bound, unique=unique)
         fields = {name: getattr(plain, name) for name in plain.__dataclass_fields__}
         used = self.rows.table(chosen)
-        return Within(**fields, rows=self.rows, evidence=evidence, critical_evidence=most_critical, used=used)
+        return Within(
+            **fields,
+            rows=self.rows,
+            counted=self.counted,
+            evidence=evidence,
+            critical_evidence=most_critical,
+            used=used,
+        )
 
     def _evidence(self, relaxed: Relaxed, point: Point, critical: bool = False) -> Evidence:
         problem, names = self.problem, list(relaxed.rows.names)
@@ -207,7 +223,7 @@ class _Case:
             *levels,
             0,
         )
-        own = price.drop(CRITICAL, errors="ignore").reindex(list(self.rows.names), fill_value=0)
+        own = price.drop(CRITICAL, errors="ignore").reindex(list(self.counted.names), fill_value=0)
         return Evidence(potentials, own)
 
 
@@ -233,18 +249,18 @@ def _one(relaxed: Relaxed, point: Point, chosen: Whole, ended: StopSign, seconds
     pairs = np.union1d(np.flatnonzero((relaxed.loss() <= least) & relaxed.open), chosen)
     if len(pairs) > PAIRS_MOST or not len(pairs):
         return chosen, not len(pairs)
-    program = Program.of(relaxed, point, pairs)
+    program = Program.of(relaxed, point, pairs, least)
     as_good = (program.loss, least / UNIT + 0.5)
     moves = program.over(problem.move.astype(np.int64))
-    value, count = int(relaxed.points[chosen].sum()), int(problem.move[chosen].sum())
-    fewer = program.solve(moves, ended, seconds, at_most=(as_good,))
+    value = int(relaxed.points[chosen].sum())
+    fewer = program.solve(moves, ended, seconds, at_most=(as_good,), start=chosen)
     if fewer.chosen is None or not fewer.proven or int(relaxed.points[fewer.chosen].sum()) != value:
         return chosen, False
     count = int(problem.move[fewer.chosen].sum())
     drawn = np.zeros(len(problem.score), np.int64)
     drawn[pairs] = -lots(problem, pairs, LOT_BITS)
     luck = program.over(drawn)
-    luckiest = program.solve(luck, ended, seconds, at_most=(as_good, (moves, count + 0.5)))
+    luckiest = program.solve(luck, ended, seconds, at_most=(as_good, (moves, count + 0.5)), start=fewer.chosen)
     if luckiest.chosen is None or not luckiest.proven:
         return fewer.chosen, False
     same = (int(relaxed.points[luckiest.chosen].sum()), int(problem.move[luckiest.chosen].sum())) == (value, count)
