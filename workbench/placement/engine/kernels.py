@@ -96,12 +96,12 @@ def search(seats: int) -> Search:
 # the heap ------------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _less(ah: int, al: int, bh: int, bl: int) -> bool:
     return ah < bh or (ah == bh and al < bl)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _nearer(s: Search, high: int, low: int, node: int) -> bool:
     """Whether this is the shortest way to the node so far; it then waits there."""
     if s.state[node] == 2:
@@ -131,7 +131,7 @@ def _nearer(s: Search, high: int, low: int, node: int) -> bool:
     return True
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _take(s: Search) -> int:
     """The nearest node that waits; it is done now."""
     first = s.heap[0]
@@ -162,7 +162,7 @@ def _take(s: Search) -> int:
     return first
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _clear(s: Search) -> None:
     for n in range(s.size[1]):
         s.state[s.seen[n]] = 0
@@ -173,7 +173,7 @@ def _clear(s: Search) -> None:
 # seats and holders ---------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _sit(t: Stand, person: int, seat: int, row: int, high: int, low: int) -> None:
     t.at[person] = seat
     t.row[person] = row
@@ -188,7 +188,7 @@ def _sit(t: Stand, person: int, seat: int, row: int, high: int, low: int) -> Non
     t.used[seat] += 1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _stand_up(t: Stand, person: int) -> int:
     seat = t.at[person]
     left, right = t.before[person], t.after[person]
@@ -206,7 +206,7 @@ def _stand_up(t: Stand, person: int) -> int:
     return seat
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _move_in(b: Board, a: Asked, t: Stand, person: int, seat: int, row: int) -> None:
     if t.at[person] >= 0:
         _stand_up(t, person)
@@ -216,7 +216,7 @@ def _move_in(b: Board, a: Asked, t: Stand, person: int, seat: int, row: int) -> 
         _sit(t, person, seat, -1, a.only_high[person], a.only_low[person])
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _surplus(t: Stand, person: int) -> tuple[int, int]:
     """What the person keeps: the weight there less the price of the seat; nothing without a seat."""
     seat = t.at[person]
@@ -225,7 +225,7 @@ def _surplus(t: Stand, person: int) -> tuple[int, int]:
     return t.high[person] - t.price_high[seat], t.low[person] - t.price_low[seat]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _best(b: Board, a: Asked, t: Stand, i: int) -> tuple[int, int]:
     """The most that the person could keep at these prices (-FAR where there is no seat to take)."""
     seat = a.only[i]
@@ -244,7 +244,7 @@ def _best(b: Board, a: Asked, t: Stand, i: int) -> tuple[int, int]:
 # searches ------------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _offer(
     b: Board, a: Asked, t: Stand, s: Search, person: int, high: int, low: int, uh: int, ul: int, most: int
 ) -> None:
@@ -269,7 +269,7 @@ def _offer(
             s.row[j] = r
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _forward(b: Board, a: Asked, t: Stand, s: Search, person: int, seat: int) -> bool:
     """Find room for a person without a seat, or for one holder too many of a seat, by the cheapest chain of moves.
 
@@ -327,7 +327,7 @@ def _forward(b: Board, a: Asked, t: Stand, s: Search, person: int, seat: int) ->
     return True
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _backward(b: Board, a: Asked, t: Stand, s: Search, seat: int) -> None:
     """Fill one free place of a seat that has a price, by the cheapest chain of moves, or lower prices where none pays.
 
@@ -378,7 +378,7 @@ def _backward(b: Board, a: Asked, t: Stand, s: Search, seat: int) -> None:
         end = to
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def repair(b: Board, a: Asked, t: Stand, s: Search, changed: Whole) -> int:
     """Make the plan best again after pairs of the people `changed`, or capacities, became other than they were.
 
@@ -416,7 +416,7 @@ def repair(b: Board, a: Asked, t: Stand, s: Search, changed: Whole) -> int:
     return -1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def reweigh(b: Board, a: Asked, t: Stand) -> None:
     """Give every chosen pair its weight on this board."""
     for i in range(len(t.at)):
@@ -429,7 +429,7 @@ def reweigh(b: Board, a: Asked, t: Stand) -> None:
                 t.low[i] = a.only_low[i]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def seated(b: Board, t: Stand, rows: Whole) -> None:
     """Seat people by the rows chosen, nobody sitting yet."""
     for n in range(len(rows)):
@@ -437,7 +437,7 @@ def seated(b: Board, t: Stand, rows: Whole) -> None:
         _sit(t, b.person[r], b.seat[r], r, b.high[r], b.low[r])
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def spread(b: Board, a: Asked, t: Stand, s: Search, seat: int) -> None:
     """Distances over the whole residual network, from one holder too many of a seat, or (seat = number of seats) from
     the ground. Nothing is changed. Unreached nodes keep state 0."""
@@ -471,7 +471,7 @@ def spread(b: Board, a: Asked, t: Stand, s: Search, seat: int) -> None:
             k = t.after[k]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def surpluses(b: Board, a: Asked, t: Stand, high: Whole, low: Whole) -> None:
     """The least surplus of each person that these prices allow; nothing for who may go without a seat and does."""
     for i in range(len(t.at)):

@@ -11,7 +11,7 @@ Code = NDArray[np.int32]
 Flag = NDArray[np.bool_]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def charge(worth: Whole, first: Whole, row: Whole, amount: Whole, price: Whole, out: Whole) -> None:
     """`worth` of each pair less what its limits cost at these prices."""
     for n in range(len(worth)):
@@ -21,7 +21,7 @@ def charge(worth: Whole, first: Whole, row: Whole, amount: Whole, price: Whole, 
         out[n] = worth[n] - cost
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def surpluses(first: Whole, seat: Code, open_: Flag, weight: Whole, price: Whole, must: Flag, out: Whole) -> None:
     """The most that each person could keep at these prices of seats; nothing where that is a loss and need not be."""
     for i in range(len(first) - 1):
@@ -34,7 +34,7 @@ def surpluses(first: Whole, seat: Code, open_: Flag, weight: Whole, price: Whole
         out[i] = best
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def respond(
     first: Whole, seat: Code, open_: Flag, must: Flag, worth: Whole, seat_price: Whole,
     limit_first: Whole, limit: Whole, amount: Whole, price: Whole, used: Whole,

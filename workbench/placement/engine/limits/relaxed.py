@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 UNIT = 1 << 16
 """Prices on limits are whole numbers of 1 / UNIT of a point."""
 
-NEAR = 8
+NEAR = 5
 """Pairs for each person and seat that searches run over: those that lose least."""
 
 
