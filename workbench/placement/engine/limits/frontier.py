@@ -5,6 +5,7 @@ frontier: no plan with as many who stay is worth more. The prices are spread so 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -59,8 +60,10 @@ class _Sweep:
 
         stays = csr_array(-(~problem.move).astype(np.int64)[np.newaxis, :])
         row = Rows(("stays",), ("stays",), stays, np.zeros(1, np.int64))
-        # A point counts more than all moves, so that the fewest win among equals.
-        worth = problem.points * np.int64(problem.scale) - problem.move
+        # A critical seat counts more than all points at any price, a point more than all moves.
+        dearest = replace(problem, stay=np.where(problem.move, 0, problem.stay + TOP))
+        points = problem.critical[problem.network.seat] * np.int64(dearest.worth) + problem.merit
+        worth = points * np.int64(problem.scale) - problem.move
         made = cls(problem, Relaxed(problem, row, worth, unit=1))
         start = made.relaxed.begin(made._asked(0))
         if start is None:
