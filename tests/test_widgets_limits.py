@@ -533,6 +533,17 @@ def look(page: Page, name: str, **detail: Any) -> None:
     sheet_of(page).frontiers._hear(name, detail)
 
 
+def test_the_curve_is_that_of_the_core_and_the_plan_on_the_screen_lies_on_it(page: Page):
+    look(page, "open", on=True)
+    drawn = sheet_of(page).frontiers.curve
+    assert drawn is not None and len(drawn.table) == len(curve(page)["points"]) >= 2
+    look(page, "choose", key=str(drawn.table["price"].iloc[-1]))
+    row = drawn.table.iloc[-1]
+    assert page.session.plan.summary["moves"] == row["moves"]
+    assert page.session.plan.assignment.critical == row["critical"]
+    assert curve(page)["points"][-1]["current"] and curve(page)["mark"]["x"] == pytest.approx(row["x"], abs=0.01)
+
+
 def test_a_folded_frontier_asks_nothing_and_an_opened_one_asks_once(page: Page, given):
     assert curve(page)["summary"] == "10 orang pindah pada harga 5 poin" and given.asked == 0
     look(page, "open", on=True)
@@ -540,7 +551,10 @@ def test_a_folded_frontier_asks_nothing_and_an_opened_one_asks_once(page: Page, 
     page.session.do(SetLimit("move_price", 9_000))
     assert given.asked == 1, "another price goes along the same curve"
     page.session.do(SetLimit("move_limit", 6))
-    assert given.asked == 2, "another limit has its own"
+    assert given.asked == 1 and "tanpa batas skenario" in curve(page)["note"], "limits are set aside"
+    seat = page.session.plan.moves.iloc[0]
+    page.session.do(Lock(seat["nip"], seat["to_post"]))
+    assert given.asked == 2, "a lock has its own curve"
 
 
 def test_points_stand_from_few_moves_to_many_and_alike_plans_are_one_point(page: Page, given):

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from widgets.apps import charts
+from widgets.apps.limits import limited
 from widgets.apps.panels import plan as progress_words
 from widgets.apps.panels import policy
 from widgets.apps.screen import Screen
@@ -41,8 +42,9 @@ class Curve:
 
 
 def asked(plan: Plan) -> str:
-    """What the curve depends on beyond the ground: all of the policy but the price of a move, which it goes through."""
-    return repr(replace(plan.policy, move_price=0).to_record())
+    """What the curve depends on beyond the ground: all of the policy but the price, which it goes through, and the
+    limits, which it sets aside."""
+    return repr(replace(plan.policy, move_price=0, move_limit=None, limits=()).to_record())
 
 
 # the curve ------------------------------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ class Frontiers:
             "opened": self.opened,
             "loading": self.opened and curve is None and not self._left,
             "empty": self._empty(curve),
-            "note": t("frontier.note"),
+            "note": t("frontier.note_limits" if limited(plan.policy) else "frontier.note"),
             "svg": curve.svg if curve is not None and points else "",
             "alt": self._alt(curve, price) if curve is not None and points else "",
             "across": self._ticks(curve.across, points=False) if curve is not None and points else [],
@@ -213,10 +215,16 @@ class Frontiers:
             return self.screen.whole(value)
         return self.screen.score(value) if fine else self.screen.whole(value / policy.POINT)
 
-    def _mark(self, curve: Curve, plan: Plan) -> dict[str, Any]:
-        """Where the plan on the screen stands among the others."""
+    def _mark(self, curve: Curve, plan: Plan) -> dict[str, Any] | None:
+        """Where the price in force stands: at the plan on the screen, or, since limits take that off the curve, at the
+        point of this price, where there is one."""
         first, last = curve.across[0][1], curve.across[-1][1]
         x = 100 * (plan.summary["moves"] - first) / (last - first)
+        if limited(plan.policy):
+            at = _current(curve.table, plan.policy.move_price)
+            if at < 0:
+                return None
+            x = float(curve.table["x"].iloc[at])
         text = self.screen.t("frontier.now", price=self._price(plan.policy.move_price))
         return {"x": round(min(100.0, max(0.0, x)), 3), "text": text}
 

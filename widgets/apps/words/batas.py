@@ -140,6 +140,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Tiap titik rencana terbaik pada satu harga pindah. Memilih titik menetapkan harganya.",
         "Each point is the best plan at one price of a move. Choosing a point sets its price.",
     ),
+    "frontier.note_limits": (
+        "Tiap titik rencana terbaik pada satu harga pindah, tanpa batas skenario. Memilih titik menetapkan harganya.",
+        "Each point is the best plan at one price of a move, the scenario's limits aside. Choosing it sets the price.",
+    ),
     "frontier.counting": ("Menyusun rencana tiap harga", "Working out a plan for each price"),
     "frontier.across": ("orang pindah", "people who move"),
     "frontier.up": ("jumlah skor merit, poin", "sum of merit scores, points"),
