@@ -99,6 +99,7 @@ def sheets(browser: Browser, address: str) -> None:
         page = visit(browser, f"{address}/penempatan?lihat={name}")
         page.wait_for_selector(ready)
         expect(page.locator(f".pn-lembar-isi-{name} [aria-busy=true]")).to_have_count(0)
+        expect(page.locator(f".pn-lembar-isi-{name}")).not_to_contain_text("dihitung")
         page.screenshot(path=PICTURES / f"penempatan-{name}.png", full_page=True)
 
 

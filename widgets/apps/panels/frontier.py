@@ -14,7 +14,7 @@ from widgets.apps.panels import policy
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
 from widgets.frontier import Frontier, Point, Tick
-from workbench.placement import Ground, Infeasible, Plan
+from workbench.placement import Ground, Infeasible, Plan, Stopped
 from workbench.placement.engine.assign import Progress, StopSign
 from workbench.scenario import SetLimit
 
@@ -26,11 +26,13 @@ WORDS = ("across", "up", "choose", "current", "hint", "table", "noTable")
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """`table`: a row a plan, from few moves to many: price (the lowest that gives it), to (the highest), moves, merit,
-    critical, x and y (percent of the plot). `why`: why there is none."""
+    """`found`: what the core gave, for every price. `table`: a row a plan, from few moves to many: price (the lowest
+    that gives it), to (the highest), moves, merit, critical, x and y (percent of the plot). `why`: why there is none.
+    """
 
     ground: Ground
     asked: str
+    found: pd.DataFrame | Infeasible
     table: pd.DataFrame
     svg: str = ""
     across: tuple[tuple[float, float], ...] = ()
@@ -51,18 +53,28 @@ def asked(plan: Plan) -> str:
 
 
 def drawn(plan: Plan, found: pd.DataFrame | Infeasible) -> Curve:
-    """The curve of `placement.limits.frontier` with its drawing."""
+    """The curve of `placement.limits.frontier` with its drawing. The plan on the screen is one more of its points: the
+    best at the price in force, unless limits take it off the curve."""
+    curve = Curve(plan.ground, asked(plan), found, pd.DataFrame())
     if isinstance(found, Infeasible):
-        return Curve(plan.ground, asked(plan), pd.DataFrame(), why=found)
+        return replace(curve, why=found)
+    every = found if limited(plan.policy) else pd.concat([found, _own(plan)], ignore_index=True)
     named = {"price": ("price", "min"), "to": ("price", "max")}
-    table = found.groupby(["moves", "merit", "critical"], as_index=False).agg(**named)
+    table = every.groupby(["moves", "merit", "critical"], as_index=False).agg(**named)
     table = table.sort_values(["moves", "price"], ascending=[True, False], ignore_index=True)
     if len(table) < 2:
-        return Curve(plan.ground, asked(plan), table)
+        return replace(curve, table=table)
     across, up = (ticks(int(table[name].min()), int(table[name].max())) for name in ("moves", "merit"))
     placed = table.assign(x=_placed(table["moves"], across), y=_placed(table["merit"], up))
     at = tuple(zip(placed["x"].astype(float), placed["y"].astype(float), strict=True))
-    return Curve(plan.ground, asked(plan), placed, charts.curve(at), _marks(across), _marks(up))
+    return replace(curve, table=placed, svg=charts.curve(at), across=_marks(across), up=_marks(up))
+
+
+def _own(plan: Plan) -> pd.DataFrame:
+    """The plan as a row of the frontier."""
+    told = plan.summary
+    row = {"price": plan.policy.move_price, "moves": told["moves"], "critical": told["critical_filled"]}
+    return pd.DataFrame([row | {"merit": int(plan.rows["score"].sum())}])
 
 
 def ticks(low: int, high: int, wanted: int = 4) -> tuple[int, ...]:
@@ -104,9 +116,14 @@ class Frontiers:
         from workbench.placement.limits.frontier import frontier
 
         kept = self._kept
-        if kept is None or not kept.fits(plan):
-            self._kept = kept = drawn(plan, frontier(plan.ground, plan.policy, progress=progress, stop=stop))
-        return kept
+        if kept is not None and kept.fits(plan):
+            found = kept.found
+        else:
+            found = frontier(plan.ground, plan.policy, progress=progress, stop=stop)
+            if stop.is_set():
+                raise Stopped
+        self._kept = made = drawn(plan, found)
+        return made
 
     @property
     def opened(self) -> bool:
@@ -114,17 +131,17 @@ class Frontiers:
 
     @property
     def curve(self) -> Curve | None:
-        """That of the plan on the screen; None while it is not known."""
+        """That of the plan on the screen; until it is there, that of another price."""
         plan = self.screen.plan
         if plan is None:
             return None
-        if self._kept is not None and self._kept.fits(plan):
-            return self._kept
         found = self.screen.session.value(self.study)
-        return found if isinstance(found, Curve) else None
+        if isinstance(found, Curve):
+            return found
+        return self._kept if self._kept is not None and self._kept.fits(plan) else None
 
     def wanted(self) -> list[Study]:
-        return [self.study] if self.opened and self.screen.plan is not None and self.curve is None else []
+        return [self.study] if self.opened and self.screen.plan is not None else []
 
     # -- showing
 
@@ -202,9 +219,8 @@ class Frontiers:
         return policy.price(self.screen, points)
 
     def _span(self, low: int, high: int) -> str:
-        if low == high:
-            return self._price(low)
-        return self.screen.t("frontier.span", low=self._price(low), high=self._price(high))
+        ends = self._price(low), self._price(high)
+        return ends[0] if ends[0] == ends[1] else self.screen.t("frontier.span", low=ends[0], high=ends[1])
 
     def _ticks(self, marks: tuple[tuple[float, float], ...], *, points: bool) -> list[Tick]:
         fine = points and len(marks) > 1 and (marks[1][1] - marks[0][1]) % policy.POINT != 0
