@@ -141,7 +141,7 @@ class Program:
         by_seat = csr_array((ones, (np.searchsorted(seats, network.seat[play]), columns)), (len(seats), count))
         # Amounts of one limit differ by orders from those of another: each is told to the solver in its own largest.
         told = 1.0 / relaxed.amount
-        amounts = diags_array(told) @ limits.matrix[:, play].astype(float)
+        amounts = diags_array(told) @ limits.columns(play).astype(float)
         slack = diags_array(np.ones(len(people) + len(seats) + len(limits)))
         broken = vstack([csr_array((len(people) + len(seats), len(limits))), -diags_array(np.ones(len(limits)))])
         matrix = csr_array(hstack([vstack([by_person, by_seat, amounts]), slack, broken]))
@@ -306,7 +306,7 @@ def _quiet() -> Any:
 
 def _weight(relaxed: Relaxed, point: Point, pairs: Whole) -> Whole:
     """Weights of some pairs at the prices of a point."""
-    cost = relaxed.rows.matrix[:, pairs].T @ point.price if len(relaxed.rows) else 0
+    cost = relaxed.rows.columns(pairs).T @ point.price if len(relaxed.rows) else 0
     return relaxed.worth[pairs] - cost
 
 

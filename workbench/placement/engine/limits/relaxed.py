@@ -154,14 +154,22 @@ class Relaxed:
 
         What is standing stays as far as it may.
         """
+        newly = np.flatnonzero((must & ~self.must)[self.problem.network.person] & open_)
         self.open, self.must, self.capacity = open_, must, capacity
         kept = self.near[self.stand.row[self.stand.row >= 0]]
-        self._use(np.union1d(self.near[open_[self.near]], kept[open_[kept]]), kept[open_[kept]])
+        self._use(np.union1d(self.near[open_[self.near]], newly), kept[open_[kept]])
         try:
             self._settle()
         except Impossible:
             return False
         return True
+
+    def restore(self, open_: Mask, must: Mask, capacity: Whole, near: Whole, point: Point) -> None:
+        """Be as at an earlier point of the question asked then, searching over the pairs `near`."""
+        self.open, self.must, self.capacity = open_, must, capacity
+        self.stand = self.stand._replace(price_high=point.seat_price.copy())
+        self._charge(point.price)
+        self._use(near, point.chosen)
 
     def _charge(self, price: Whole) -> None:
         from workbench.placement.engine.limits import kernels

@@ -1,6 +1,6 @@
 """Limits as whole numbers: each a row over all pairs, and the most that the chosen pairs may add up to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.placement.engine.flow import Whole
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+    from scipy.sparse import csc_array, csr_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,17 +53,30 @@ class Rows:
 
     def used(self, chosen: Whole) -> Whole:
         """What the chosen pairs add up to in each row."""
-        indptr, index, amount = self.by_pair
-        starts, ends = indptr[chosen], indptr[chosen + 1]
-        length = ends - starts
-        at = np.repeat(starts - np.cumsum(length) + length, length) + np.arange(int(length.sum()))
+        part = self.columns(chosen)
         # Sums of whole numbers up to 2**53 are exact in the floating point of `bincount`; larger ones are refused.
-        if len(at) and int(np.abs(amount[at]).max()) * len(at) >= 1 << 53:
+        if part.nnz and int(np.abs(part.data).max()) * part.nnz >= 1 << 53:
             raise OverflowError("the amounts of a limit are too large to be added exactly: give them in larger units")
-        return np.bincount(index[at], amount[at], minlength=len(self)).astype(np.int64)
+        return np.bincount(part.indices, part.data, minlength=len(self)).astype(np.int64)
+
+    def columns(self, pairs: Whole) -> "csc_array":
+        """The matrix of some pairs, one column each."""
+        from scipy.sparse import csc_array
+
+        indptr, index, amount = self.by_pair
+        starts, ends = indptr[pairs], indptr[pairs + 1]
+        first = np.concatenate([[0], np.cumsum(ends - starts)])
+        at = np.repeat(starts - first[:-1], ends - starts) + np.arange(int(first[-1]))
+        return csc_array((amount[at], index[at], first), shape=(len(self), len(pairs)))
 
     def kept(self, chosen: Whole) -> bool:
         return bool((self.used(chosen) <= self.most).all())
+
+    def up_to(self, most: Whole) -> "Rows":
+        """The same rows with another most for each."""
+        other = replace(self, most=most)
+        other.__dict__["by_pair"] = self.by_pair
+        return other
 
     def only(self, which: Whole) -> "Rows":
         """Some of the rows, in the order given."""

@@ -151,21 +151,12 @@ class _Closing:
                 turn *= LONGER
                 share = 1.0 if answer.optimal else SHARE
                 continue
-            had, people = self.chosen is not None, self._in_play(pairs, share, count)
+            had, people = self.chosen is not None, in_play(self.relaxed, self.reached, pairs, share, count)
             program = Program.around(self.relaxed, self.point, self.reached, people, pairs, reach)
             answer = self._solve(program, min(PART, self.seconds), seed=count)
             share = min(share * MORE, 1.0) if answer.optimal else max(share / MORE, 0.1)
             if self.chosen is not None and not had:
                 share = 1.0
-
-    def _in_play(self, pairs: Whole, share: float, seed: int) -> Mask:
-        """A share of the people, by lot, and all those of broken limits that are not about nearly everybody."""
-        network, rows = self.relaxed.problem.network, self.relaxed.rows
-        people = np.random.default_rng(seed).random(network.people) < share
-        broken = (rows.used(self.reached) > rows.most) & (np.diff(rows.matrix.indptr) < len(network.person) // 10)
-        touched = np.abs(rows.matrix[np.flatnonzero(broken)]).sum(axis=0)[pairs] > 0
-        people[network.person[pairs[touched]]] = True
-        return people
 
     def _take(self, program: Program, seconds: float, reach: int | None, seed: int = 0) -> Answer:
         """Solve a program over all plans but those that lose more than the reach in one thing alone."""
@@ -196,3 +187,15 @@ class _Closing:
         rows = self.relaxed.rows
         broken = int(np.maximum(rows.used(plan) - rows.most, 0).sum())
         return lost(self.relaxed, self.point, plan) / UNIT + DEAR * broken
+
+
+def in_play(relaxed: Relaxed, plan: Whole, pairs: Whole, share: float, seed: int) -> Mask:
+    """A share of the people, by lot, and all with one of `pairs` in a limit that the plan breaks, unless such a limit
+    is about nearly everybody."""
+    network, rows = relaxed.problem.network, relaxed.rows
+    people = np.random.default_rng(seed).random(network.people) < share
+    broken = (rows.used(plan) > rows.most) & (np.diff(rows.matrix.indptr) < len(network.person) // 10)
+    part = rows.columns(pairs)
+    touched = np.repeat(np.arange(len(pairs)), np.diff(part.indptr))[broken[part.indices]]
+    people[network.person[pairs[touched]]] = True
+    return people

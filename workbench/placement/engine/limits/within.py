@@ -153,7 +153,7 @@ class _Case:
 
     def _merit(self, count: int) -> tuple[Search, Relaxed]:
         critical = _critical(self.problem)
-        rows = _with_critical(self.counted, critical, count) if count else self.counted
+        rows = with_critical(self.counted, critical, count) if count else self.counted
         return self._search(self.problem.merit, rows, self.seconds)
 
     def _search(self, worth: Whole, rows: Rows, seconds: float) -> tuple[Search, Relaxed]:
@@ -231,7 +231,7 @@ def _critical(problem: Problem) -> Whole:
     return problem.critical[problem.network.seat].astype(np.int64)
 
 
-def _with_critical(rows: Rows, critical: Whole, count: int) -> Rows:
+def with_critical(rows: Rows, critical: Whole, count: int) -> Rows:
     """One more row: at least so many critical seats."""
     from scipy.sparse import csr_array, vstack
 

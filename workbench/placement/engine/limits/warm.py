@@ -1,0 +1,203 @@
+"""A plan within limits kept warm: what a small change of the question would do, before the whole answer is there.
+
+The prices of the plan are near those of the changed question, so a few steps from them give a valid bound at once.
+Those who would do otherwise at these prices are few, and a plan in which only they do is most often one that keeps the
+limits; where it is not, the bound stands alone and the plan comes from `assign_within`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from workbench.placement.engine.flow import Mask, Whole
+from workbench.placement.engine.limits.prices import FIRST, Priced, refined
+from workbench.placement.engine.limits.program import Program
+from workbench.placement.engine.limits.relaxed import UNIT, Relaxed
+from workbench.placement.engine.limits.rounding import ROUNDED
+from workbench.placement.engine.limits.rows import Rows
+from workbench.placement.engine.limits.search import REACH, in_play
+from workbench.placement.engine.limits.within import CRITICAL, Within, with_critical
+from workbench.placement.engine.problem import Problem
+
+STEPS, FEWER = 3, 2
+"""Prices tried for a change of a limit, and of people or posts, which moves prices less."""
+
+NEARBY = 10
+"""Prices tried once, to start from the best near those of the plan."""
+
+SECONDS, PART = 0.08, 0.02
+"""Seconds that a search for a plan may take, and the share of people who are in play by lot."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is asked otherwise: the most of some limits (by name), pairs of person and seat that are locked or banned,
+    and seats that a post has more or fewer."""
+
+    most: Mapping[str, int] = field(default_factory=dict)
+    locked: frozenset[tuple[int, int]] = frozenset()
+    banned: frozenset[tuple[int, int]] = frozenset()
+    seats: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def touched(self) -> list[int]:
+        """Posts whose holders may have to give way."""
+        return sorted({seat for _, seat in self.locked} | {seat for seat, _ in self.seats})
+
+
+@dataclass(frozen=True, eq=False)
+class Glimpse:
+    """`bound`: no plan of the changed question has more points of merit with as many critical seats. `chosen`: pairs of
+    a plan that keeps the limits, `total` points of merit; None where none was found in the time."""
+
+    bound: int
+    chosen: Whole | None
+    total: int | None
+
+    @property
+    def gap(self) -> int | None:
+        return None if self.total is None else self.bound - self.total
+
+
+class Warm:
+    """Made from a plan within limits; each `under` asks from that plan, whatever was asked before."""
+
+    def __init__(self, problem: Problem, plan: Within) -> None:
+        critical = problem.critical[problem.network.seat].astype(np.int64)
+        rows = with_critical(plan.counted, critical, plan.critical) if plan.critical else plan.counted
+        price = plan.evidence.limits.reindex(list(rows.names), fill_value=0)
+        price[[name for name in rows.names if name == CRITICAL]] = plan.evidence.potentials.critical
+        self.problem, self.rows = problem, rows
+        self.full = plan.critical == int(problem.network.room[problem.critical].sum())
+        self.relaxed = Relaxed(problem, rows, problem.merit)
+        start = self.relaxed.begin(price.to_numpy(np.int64))
+        if start is None:
+            raise ValueError("the plan is not one of this problem: those who must be placed cannot all be")
+        found = refined(self.relaxed, start, self._step(4), NEARBY, _GoOn())
+        self.best = found.best
+        self.chosen = _rows_of(problem, plan)
+        self.near = self.relaxed.near
+
+    def _step(self, part: int) -> Whole:
+        return np.maximum(FIRST * UNIT // part // self.relaxed.amount, 1)
+
+    def under(self, edit: Edit) -> Glimpse | None:
+        """What the plan would be; None where prices cannot say: a lock on no pair, more critical seats to fill, more
+        seats where a share is counted in whole people, or nothing that everyone who must be placed could take."""
+        asked = self._asked(edit)
+        if asked is None:
+            return None
+        open_, must, capacity = asked
+        relaxed = self.relaxed
+        try:
+            relaxed.rows = self._rows(edit)
+            if not relaxed.ask(open_, must, capacity):
+                return None
+            start = relaxed.at(self.best.price)
+            found = refined(relaxed, start, self._step(8 if edit.most else 64), STEPS if edit.most else FEWER, _GoOn())
+            chosen = self._near_by(found, edit)
+            total = None if chosen is None else int(self.problem.merit[chosen].sum())
+            return Glimpse(found.best.ceiling, chosen, total)
+        finally:
+            self._back()
+
+    def _asked(self, edit: Edit) -> tuple[Mask, Mask, Whole] | None:
+        network = self.problem.network
+        key = network.person.astype(np.int64) * network.seats + network.seat
+        open_, must, capacity = np.ones(len(key), bool), network.must.copy(), network.capacity.copy()
+
+        def pair(person: int, seat: int) -> int:
+            at = int(np.searchsorted(key, person * network.seats + seat))
+            return at if at < len(key) and key[at] == person * network.seats + seat else -1
+
+        for person, seat in edit.locked:
+            locked, (first, _) = pair(person, seat), network.firsts
+            if locked < 0:
+                return None
+            open_[first[person] : first[person + 1]] = False
+            open_[locked], must[person] = True, True
+        for person, seat in edit.banned:
+            if (banned := pair(person, seat)) >= 0:
+                open_[banned] = False
+        for seat, more in edit.seats:
+            if more > 0 and (self.problem.critical[seat] or self._rounded_at(seat)):
+                return None
+            capacity[seat] += more
+        eased = any(most > self._most(name) for name, most in edit.most.items())
+        return None if (capacity < 0).any() or (eased and not self.full) else (open_, must, capacity)
+
+    def _most(self, name: str) -> int:
+        return int(self.rows.most[self.rows.names.index(name)])
+
+    def _rounded_at(self, seat: int) -> bool:
+        """Whether a row that was rounded to whole people rests on how many seats this post has."""
+        here = np.flatnonzero(self.problem.network.seat == seat)
+        own = [row for row, name in enumerate(self.rows.names) if name.endswith(ROUNDED)]
+        return bool(own) and self.rows.matrix[own][:, here].nnz > 0
+
+    def _rows(self, edit: Edit) -> Rows:
+        """The rows with another most; what was rounded from such a row no longer holds."""
+        most = self.rows.most.copy()
+        for row, name in enumerate(self.rows.names):
+            source = name.removesuffix(ROUNDED)
+            if source in edit.most:
+                loosest = int(self.relaxed.amount[row]) * self.problem.most_placed
+                most[row] = edit.most[source] if name == source else loosest
+        return self.rows.up_to(most)
+
+    def _near_by(self, found: Priced, edit: Edit) -> Whole | None:
+        """The best plan found in which only those move otherwise who would at the new prices, those whom the edit or a
+        broken limit touches, and some others by lot."""
+        relaxed, network = self.relaxed, self.problem.network
+        base = self._begun(edit)
+        pairs = np.union1d(relaxed.near[relaxed.loss()[relaxed.near] <= REACH * UNIT], found.best.chosen)
+        people = in_play(relaxed, base, pairs, PART, 0)
+        before = self._seats(base)
+        for point in found.trail:
+            people |= self._seats(point.chosen) != before
+        people[[person for person, _ in (*edit.locked, *edit.banned)]] = True
+        for seat in edit.touched:
+            people[network.person[self.chosen[network.seat[self.chosen] == seat]]] = True
+        program = Program.around(relaxed, found.best, base, people, pairs, REACH * UNIT)
+        return program.solve(program.loss, _GoOn(), SECONDS, start=base, lenient=True).chosen
+
+    def _begun(self, edit: Edit) -> Whole:
+        """The plan as far as the edit lets it stand: who is locked sits there, and seats hold no more than they may."""
+        relaxed, network = self.relaxed, self.problem.network
+        locked = np.flatnonzero(relaxed.open & np.isin(network.person, [person for person, _ in edit.locked]))
+        base = np.union1d(self.chosen[relaxed.open[self.chosen]], locked)
+        for seat in edit.touched:
+            here = base[network.seat[base] == seat]
+            over = len(here) - int(relaxed.capacity[seat])
+            if over > 0:
+                loose = here[~np.isin(here, locked)]
+                base = np.setdiff1d(base, loose[np.argsort(self.problem.merit[loose])][:over])
+        return base
+
+    def _seats(self, chosen: Whole) -> Whole:
+        at = np.full(self.problem.network.people, -1, np.int64)
+        at[self.problem.network.person[chosen]] = self.problem.network.seat[chosen]
+        return at
+
+    def _back(self) -> None:
+        network = self.problem.network
+        self.relaxed.rows = self.rows
+        self.relaxed.restore(np.ones(len(network.person), bool), network.must, network.capacity, self.near, self.best)
+
+
+class _GoOn:
+    """A stop sign that is never set."""
+
+    def is_set(self) -> bool:
+        return False
+
+
+def _rows_of(problem: Problem, plan: Within) -> Whole:
+    """The pairs of a plan as row numbers of its problem."""
+    network = problem.network
+    who = pd.Index(problem.nips).get_indexer(pd.Index(plan.table["nip"].astype(object)))
+    where = pd.Index(problem.posts).get_indexer(pd.Index(plan.table["post"].astype(object)))
+    key = network.person.astype(np.int64) * network.seats + network.seat
+    return np.sort(np.searchsorted(key, who.astype(np.int64) * network.seats + where))
