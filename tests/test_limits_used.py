@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.placement import Plan, prepare, solve
 from workbench.placement.ground import Ground
+from workbench.placement.plan import told as bare
 from workbench.placement.why.limits import Offered, barred, kept_vacant, reasoned, used
 from workbench.scenario import Apart, Budget, Freeze, Limit, Policy, Quality, Share, State, UnitMoves
 
@@ -106,7 +107,8 @@ def test_a_limit_that_alone_keeps_a_post_vacant_makes_the_plan_better_once_it_is
 
 
 def test_a_plan_tells_the_limit_as_the_reason_and_changes_nothing_else(ground, policy):
-    plan = planned(ground, policy, move_limit=5)
+    found = planned(ground, policy, move_limit=5)
+    plan = bare(ground, found.policy, found.found, {})
     told = reasoned(plan)
     changed = told.vacant["reason"] != plan.vacant["reason"]
     assert set(told.vacant.loc[changed, "reason"]) == {"limit"}

@@ -120,8 +120,11 @@ def solve(
     found = _found(ground, policy, known, progress, stop)
     if isinstance(found, Infeasible):
         return found
-    tick(progress, stop, 0.97, "Menyusun rantai dan alasan")
-    return told(ground, policy, found, head or {})
+    # A search that was stopped has a plan, the best so far: what is left is to tell it.
+    tick(progress, None, 0.97, "Menyusun rantai dan alasan")
+    from workbench.placement.why.limits import reasoned
+
+    return reasoned(told(ground, policy, found, head or {}))
 
 
 def _found(
@@ -214,6 +217,7 @@ def _vacant(ground: Ground, policy: Policy, rows: pd.DataFrame) -> pd.DataFrame:
 
     selection: filled by open selection, see its slate; nobody: no candidate passes the rules; forbidden: only banned
     ones do; price: a move here would gain less than it costs; elsewhere: its candidates are worth more where they go.
+    A limit as the reason is added where there are limits (`why.limits.reasoned`).
     """
     seats, posts = ground.seats, len(ground.seats)
     taken = seats["post"].map(rows["to_post"].value_counts()).fillna(0)
@@ -284,7 +288,7 @@ def _summary(ground: Ground, policy: Policy, rows: pd.DataFrame, vacant: pd.Data
     seats = ground.seats
     scope = seats[seats["in_scope"]]
     held = ground.held
-    before = np.flatnonzero(ground.stays & (held >= 0) & seats["in_scope"].to_numpy()[held])
+    before = np.flatnonzero(ground.stays & (held >= 0) & np.append(seats["in_scope"].to_numpy(), False)[held])
     score_before = ground.merit.scores(before, held[before], policy.weights)
     critical = scope[scope["critical"]]
     filled = rows[rows["to_post"].isin(critical["post"])]

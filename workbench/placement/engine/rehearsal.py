@@ -9,8 +9,10 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from workbench.placement.engine.assign import Solved, solve, telling
+from workbench.placement.engine.limits.frontier import frontier
 from workbench.placement.engine.limits.rows import Rows
-from workbench.placement.engine.limits.within import assign_within
+from workbench.placement.engine.limits.warm import Edit, Warm
+from workbench.placement.engine.limits.within import Within, assign_within
 from workbench.placement.engine.problem import read
 from workbench.placement.engine.standing import Held, Overrides, Standing
 
@@ -27,7 +29,10 @@ def rehearse() -> None:
     kept.losses(0)
     kept.one_more()
     matrix = csr_array(np.ones((1, 3), np.int64))
-    assign_within(solved.problem, Rows(("moves",), ("moves",), matrix, np.array([1], np.int64)))
+    within = assign_within(solved.problem, Rows(("moves",), ("moves",), matrix, np.array([1], np.int64)))
+    assert isinstance(within, Within)
+    Warm(solved.problem, within).under(Edit())
+    frontier(solved.problem, 2)
 
 
 if __name__ == "__main__":

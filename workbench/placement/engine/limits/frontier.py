@@ -93,8 +93,8 @@ class _Sweep:
             price = TOP if left == 1 else min(price + max(step, 1), TOP)
             before, now = now, self.at(price)
             yield now
-            fallen, even = before - now, now // max(left - 1, 1)
-            step = 4 * step if 4 * fallen <= even else step * even // fallen
+            fallen, even = before - now, max(now // max(left - 1, 1), 1)
+            step = 4 * step if 4 * fallen <= even else max(step * even // fallen, 1)
         closed: set[int] = set()
         while True:
             gaps = [

@@ -65,8 +65,10 @@ class Within(Assignment):
 
     @property
     def share(self) -> float:
-        """The gap as a share of the bound: by what part a better plan could exceed this one at most."""
-        return self.gap / self.bound if self.bound else 0.0
+        """The gap as a share of the bound on merit, critical seats aside: by what part a better plan could exceed this
+        one at most."""
+        merit = self.bound - self.critical * self.worth
+        return self.gap / merit if merit else 0.0
 
     def check(self, pairs: pd.DataFrame, seats: pd.DataFrame) -> tuple[str, ...]:
         """What is wrong with this plan or its proof, in sentences; nothing when both hold. Uses no solver.
