@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from workbench.placement.engine.assign import StopSign
 from workbench.placement.engine.flow import Mask, Whole
-from workbench.placement.engine.limits.relaxed import UNIT, Point, Relaxed
+from workbench.placement.engine.limits.relaxed import UNIT, Point, Relaxed, together
 from workbench.placement.engine.problem import POINTS
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Program:
             absent |= out
             taken = np.bincount(network.seat[chosen], minlength=network.seats)
             empty = np.maximum(empty, room - taken)
-        pairs = np.unique(np.concatenate(plans))
+        pairs = together(len(network.person), *plans)
         return cls._over(relaxed, point, pairs, absent & ~relaxed.must, empty)
 
     @classmethod
@@ -117,7 +117,8 @@ class Program:
         absent = (people & (point.surplus <= reach) | out) & ~relaxed.must
         empty = np.where(point.seat_price > 0, np.minimum(room, reach // np.maximum(point.seat_price, 1)), room)
         empty = np.maximum(empty, room - np.bincount(network.seat[chosen], minlength=network.seats))
-        return cls._over(relaxed, point, np.union1d(pairs[people[network.person[pairs]]], chosen), absent, empty)
+        play = together(len(network.person), pairs[people[network.person[pairs]]], chosen)
+        return cls._over(relaxed, point, play, absent, empty)
 
     @classmethod
     def _over(cls, relaxed: Relaxed, point: Point, pairs: Whole, absent: Mask, empty: Whole) -> "Program":

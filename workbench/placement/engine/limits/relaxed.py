@@ -125,7 +125,7 @@ class Relaxed:
             seated = stand.row >= 0
             kept[seated] = stand.high[seated] - stand.price_high[stand.at[seated]]
             better = self.weight > kept[network.person] + stand.price_high[network.seat]
-            self._use(np.union1d(self.near, np.flatnonzero(better & self.open)), chosen)
+            self._use(together(len(better), self.near, np.flatnonzero(better & self.open)), chosen)
         return Point(
             price=price.copy(),
             most=bound + most,
@@ -149,27 +149,22 @@ class Relaxed:
         near[chosen] = True
         self._use(np.flatnonzero(near & self.open), chosen)
 
-    def ask(self, open_: Mask, must: Mask, capacity: Whole) -> bool:
-        """Other pairs that may be chosen, people who must be placed, and seats; False (and nothing kept) if impossible.
+    def ask(self, open_: Mask, must: Mask, capacity: Whole, point: Point, near: Whole) -> bool:
+        """Other pairs that may be chosen, people who must be placed, and seats, from a point on; False if impossible.
 
-        What is standing stays as far as it may.
+        What is chosen there stays as far as it may; the search runs over the pairs `near`.
         """
         newly = np.flatnonzero((must & ~self.must)[self.problem.network.person] & open_)
         self.open, self.must, self.capacity = open_, must, capacity
-        kept = self.near[self.stand.row[self.stand.row >= 0]]
-        self._use(np.union1d(self.near[open_[self.near]], newly), kept[open_[kept]])
+        self.stand = self.stand._replace(price_high=point.seat_price.copy())
+        self._charge(point.price)
+        kept = point.chosen[open_[point.chosen]]
+        self._use(together(len(open_), near[open_[near]], newly, kept), kept)
         try:
             self._settle()
         except Impossible:
             return False
         return True
-
-    def restore(self, open_: Mask, must: Mask, capacity: Whole, near: Whole, point: Point) -> None:
-        """Be as at an earlier point of the question asked then, searching over the pairs `near`."""
-        self.open, self.must, self.capacity = open_, must, capacity
-        self.stand = self.stand._replace(price_high=point.seat_price.copy())
-        self._charge(point.price)
-        self._use(near, point.chosen)
 
     def _charge(self, price: Whole) -> None:
         from workbench.placement.engine.limits import kernels
@@ -211,6 +206,14 @@ class Relaxed:
         self.asked = kernels.Asked(np.ones(len(near), bool), only, nobody, nobody, self.must, self.capacity)
         self.stand = _empty(network.people, network.seats, self.stand.price_high)
         kernels.seated(self.board, self.stand, np.searchsorted(near, np.sort(chosen)))
+
+
+def together(count: int, *parts: Whole) -> Whole:
+    """The rows that are in any of these parts, of `count` in all, in order."""
+    here = np.zeros(count, bool)
+    for part in parts:
+        here[part] = True
+    return np.flatnonzero(here)
 
 
 class Impossible(Exception):

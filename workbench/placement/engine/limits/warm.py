@@ -14,20 +14,20 @@ import pandas as pd
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.limits.prices import FIRST, Priced, refined
 from workbench.placement.engine.limits.program import Program
-from workbench.placement.engine.limits.relaxed import UNIT, Relaxed
+from workbench.placement.engine.limits.relaxed import UNIT, Relaxed, together
 from workbench.placement.engine.limits.rounding import ROUNDED
 from workbench.placement.engine.limits.rows import Rows
 from workbench.placement.engine.limits.search import REACH, in_play
 from workbench.placement.engine.limits.within import CRITICAL, Within, with_critical
 from workbench.placement.engine.problem import Problem
 
-STEPS, FEWER = 3, 2
+STEPS, FEWER = 2, 0
 """Prices tried for a change of a limit, and of people or posts, which moves prices less."""
 
 NEARBY = 10
 """Prices tried once, to start from the best near those of the plan."""
 
-SECONDS, PART = 0.08, 0.02
+SECONDS, PART = 0.06, 0.01
 """Seconds that a search for a plan may take, and the share of people who are in play by lot."""
 
 
@@ -91,9 +91,9 @@ class Warm:
             return None
         open_, must, capacity = asked
         relaxed = self.relaxed
+        relaxed.rows = self._rows(edit)
         try:
-            relaxed.rows = self._rows(edit)
-            if not relaxed.ask(open_, must, capacity):
+            if not relaxed.ask(open_, must, capacity, self.best, self.near):
                 return None
             start = relaxed.at(self.best.price)
             found = refined(relaxed, start, self._step(8 if edit.most else 64), STEPS if edit.most else FEWER, _GoOn())
@@ -101,7 +101,7 @@ class Warm:
             total = None if chosen is None else int(self.problem.merit[chosen].sum())
             return Glimpse(found.best.ceiling, chosen, total)
         finally:
-            self._back()
+            relaxed.rows = self.rows
 
     def _asked(self, edit: Edit) -> tuple[Mask, Mask, Whole] | None:
         network = self.problem.network
@@ -152,7 +152,9 @@ class Warm:
         broken limit touches, and some others by lot."""
         relaxed, network = self.relaxed, self.problem.network
         base = self._begun(edit)
-        pairs = np.union1d(relaxed.near[relaxed.loss()[relaxed.near] <= REACH * UNIT], found.best.chosen)
+        near, best = relaxed.near, found.best
+        loss = best.surplus[network.person[near]] + best.seat_price[network.seat[near]] - relaxed.weight[near]
+        pairs = together(len(network.person), near[loss <= REACH * UNIT], best.chosen)
         people = in_play(relaxed, base, pairs, PART, 0)
         before = self._seats(base)
         for point in found.trail:
@@ -167,7 +169,7 @@ class Warm:
         """The plan as far as the edit lets it stand: who is locked sits there, and seats hold no more than they may."""
         relaxed, network = self.relaxed, self.problem.network
         locked = np.flatnonzero(relaxed.open & np.isin(network.person, [person for person, _ in edit.locked]))
-        base = np.union1d(self.chosen[relaxed.open[self.chosen]], locked)
+        base = together(len(network.person), self.chosen[relaxed.open[self.chosen]], locked)
         for seat in edit.touched:
             here = base[network.seat[base] == seat]
             over = len(here) - int(relaxed.capacity[seat])
@@ -180,11 +182,6 @@ class Warm:
         at = np.full(self.problem.network.people, -1, np.int64)
         at[self.problem.network.person[chosen]] = self.problem.network.seat[chosen]
         return at
-
-    def _back(self) -> None:
-        network = self.problem.network
-        self.relaxed.rows = self.rows
-        self.relaxed.restore(np.ones(len(network.person), bool), network.must, network.capacity, self.near, self.best)
 
 
 class _GoOn:
