@@ -247,7 +247,7 @@ class Program:
         whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         program.integrality_ = [whole] * len(self.pairs) + [real] * (count - len(self.pairs))
         solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("time_limit", max(seconds, 0.1))
+        solver.setOptionValue("time_limit", max(seconds, 0.02))
         solver.passModel(program)
         return solver
 

@@ -27,7 +27,7 @@ STEPS, FEWER = 2, 0
 NEARBY = 10
 """Prices tried once, to start from the best near those of the plan."""
 
-SECONDS, PART = 0.06, 0.01
+SECONDS, PART = 0.045, 0.01
 """Seconds that a search for a plan may take, and the share of people who are in play by lot."""
 
 
