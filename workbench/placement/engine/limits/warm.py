@@ -84,8 +84,8 @@ class Warm:
         return np.maximum(FIRST * UNIT // part // self.relaxed.amount, 1)
 
     def under(self, edit: Edit) -> Glimpse | None:
-        """What the plan would be; None where prices cannot say: a lock on no pair, more critical seats to fill, more
-        seats where a share is counted in whole people, or nothing that everyone who must be placed could take."""
+        """What the plan would be; None where prices cannot say: a lock on no pair, more room where more critical seats
+        could then be filled or a share is counted in whole people, nothing that all who must be placed could take."""
         asked = self._asked(edit)
         if asked is None:
             return None
@@ -122,7 +122,7 @@ class Warm:
             if (banned := pair(person, seat)) >= 0:
                 open_[banned] = False
         for seat, more in edit.seats:
-            if more > 0 and (self.problem.critical[seat] or self._rounded_at(seat)):
+            if more > 0 and (not self.full or self.problem.critical[seat] or self._rounded_at(seat)):
                 return None
             capacity[seat] += more
         eased = any(most > self._most(name) for name, most in edit.most.items())
