@@ -1,13 +1,17 @@
 """Placement within limits against an integer program over everything, and against its own proof."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from workbench.placement.engine.assign import Infeasible
+from workbench.placement.engine.limits.rounding import rounded
 from workbench.placement.engine.limits.rows import Rows
 from workbench.placement.engine.limits.within import Within, assign_within
 from workbench.placement.engine.problem import Problem, read
@@ -129,3 +133,34 @@ def test_the_plan_is_as_good_as_the_one_of_an_integer_program_over_everything(
     assert isinstance(plan, Within)
     assert (levels(plan), plan.gap) == (expected, 0)
     assert plan.check(pairs, seats) == ()
+
+
+def test_a_share_is_bounded_in_whole_people_and_the_check_finds_a_row_that_does_not_follow():
+    pairs, seats = office(5, 14, 5, 3)
+    rows = limits(read(pairs, seats, None), ("share",), 5, 0.2)
+    plan = assign_within(read(pairs, seats, None), rows)
+    assert isinstance(plan, Within)
+    extra = [name for name in plan.counted.names if name not in plan.rows.names]
+    assert extra
+    assert plan.check(pairs, seats) == ()
+    forged = plan.counted.most - np.isin(plan.counted.names, extra)
+    told = replace(plan, counted=plan.counted.up_to(forged)).check(pairs, seats)
+    assert "a row of the proof does not follow from a limit" in told
+
+
+@pytest.mark.parametrize("least", [1, 2, 3, 4])
+def test_a_rounded_share_leaves_every_plan_of_whole_people_that_keeps_the_share(least):
+    """At least so many women of ten among those who hold any number of seats: each count of both, tried."""
+    for seats in range(1, 9):
+        nips = [f"{n:02}" for n in range(2 * seats)]
+        pairs = pd.DataFrame({"nip": nips, "post": "J", "score": 1, "holds": False})
+        problem = read(pairs, pd.DataFrame({"post": ["J"], "capacity": [seats], "weight": [0]}), None)
+        woman = np.array([int(nip) < seats for nip in problem.nips])[problem.network.person]
+        amount = np.where(woman, least - 10, least)
+        row = Rows(("share",), ("share",), csr_array(amount[np.newaxis, :].astype(np.int64)), np.zeros(1, np.int64))
+        both = rounded(problem, row.ordered())
+        for women in range(seats + 1):
+            for men in range(seats + 1 - women):
+                chosen = np.concatenate([np.flatnonzero(woman)[:women], np.flatnonzero(~woman)[:men]])
+                assert both.kept(np.sort(chosen)) == row.kept(np.sort(chosen)), (seats, women, men)
+        assert (len(both) == 2) == (least * seats % 10 != 0)

@@ -1,5 +1,7 @@
 """What a small change of a plan within limits would do, against the whole answer to the changed question."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -22,8 +24,6 @@ def kept(seed: int, people: int, posts: int, kinds: tuple[str, ...], tight: floa
 
 def best(problem: Problem, rows: Rows, edit: Edit) -> tuple[int, int] | None:
     """(critical, merit) of the changed question, from an integer program over everything."""
-    from dataclasses import replace
-
     network = problem.network
     pair = [(int(person), int(seat)) for person, seat in zip(network.person, network.seat, strict=True)]
     locked = dict(edit.locked)

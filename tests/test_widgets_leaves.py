@@ -8,8 +8,8 @@ import pytest
 
 from widgets.connection import Connection
 from widgets.heading import Heading
-from widgets.leaf import HERE, STATIC, Leaf
-from widgets.plan_table import PlanTable, Progress
+from widgets.leaf import HERE, STATIC, Leaf, Progress
+from widgets.plan_table import PlanTable
 
 LEAVES = {
     "answer": "Answer",

@@ -4,6 +4,7 @@ import ast
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -50,14 +51,21 @@ def shared(snapshot: Workspace) -> Session:
     return session
 
 
+@contextmanager
+def looking_at(session: Session) -> Iterator[Page]:
+    """A page on a session that others look at after it."""
+    view = session.view
+    page = Page(session, Words("id"))
+    yield page
+    session._listeners.remove(page.refresh)
+    session.view = view
+
+
 @pytest.fixture
 def page(shared: Session) -> Iterator[Page]:
     """A page that looks and does not act."""
-    view = shared.view
-    page = Page(shared, Words("id"))
-    yield page
-    shared._listeners.remove(page.refresh)
-    shared.view = view
+    with looking_at(shared) as page:
+        yield page
 
 
 def look(page: Page, sheet: str) -> None:
@@ -379,11 +387,8 @@ def stepped(snapshot: Workspace) -> Session:
 
 @pytest.fixture
 def recorded(stepped: Session) -> Iterator[Page]:
-    view = stepped.view
-    page = Page(stepped, Words("id"))
-    yield page
-    stepped._listeners.remove(page.refresh)
-    stepped.view = view
+    with looking_at(stepped) as page:
+        yield page
 
 
 def test_the_lines_of_the_audit_bring_what_it_shows(recorded: Page, snapshot: Workspace, monkeypatch):

@@ -3,10 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
-import traitlets
-
-from widgets.leaf import STATIC, Leaf
-from widgets.plan_table import Progress
+from widgets.leaf import STATIC, WaitingLeaf
 
 MOST = 200 * 1024 * 1024
 """Bytes of one file beyond which the browser does not even begin."""
@@ -17,11 +14,10 @@ class Chosen(TypedDict):
     size: str
 
 
-class FilePicker(Leaf):
+class FilePicker(WaitingLeaf):
     """Gestures: remove (at), date (value), note (value), read, cancel, too_big (name, size)."""
 
     _esm = STATIC / "file_picker.js"
-    progress = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
@@ -56,9 +52,6 @@ class FilePicker(Leaf):
             "most": MOST,
             "words": dict(words),
         }
-
-    def wait(self, progress: Progress | None) -> None:
-        self.set_trait("progress", progress)
 
     def _collect(self, _widget: Any, content: Any, buffers: Any) -> None:
         if not isinstance(content, dict) or content.get("gesture") != "piece" or not buffers:

@@ -3,10 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-import traitlets
-
-from widgets.leaf import STATIC, Leaf
-from widgets.plan_table import Progress
+from widgets.leaf import STATIC, WaitingLeaf
 
 
 class Point(TypedDict):
@@ -31,15 +28,10 @@ class Mark(TypedDict):
     text: str
 
 
-class Frontier(Leaf):
+class Frontier(WaitingLeaf):
     """Gestures: open (on), choose (key), table (on), cancel."""
 
     _esm = STATIC / "frontier.js"
-    progress = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
-
-    def wait(self, progress: Progress | None) -> None:
-        """How far the curve is worked out; None when it is done."""
-        self.set_trait("progress", progress)
 
     def show(
         self,

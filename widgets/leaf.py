@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import anywidget
 import traitlets
@@ -46,6 +46,25 @@ class Leaf(anywidget.AnyWidget):
         detail = {name: value for name, value in content.items() if name != "gesture"}
         for listener in tuple(self._listeners):
             listener(content["gesture"], detail)
+
+
+class Progress(TypedDict):
+    """What is being computed, in words; `cancel` is the label of the way out, empty where there is none."""
+
+    words: str
+    percent: int
+    left: str
+    cancel: str
+
+
+class WaitingLeaf(Leaf):
+    """A leaf that also says what is being worked out for it, apart from its record, which stays. Gesture: cancel."""
+
+    progress = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+
+    def wait(self, progress: Progress | None) -> None:
+        """How far it is; None when it is done."""
+        self.set_trait("progress", progress)
 
 
 @cache

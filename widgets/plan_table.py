@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-import traitlets
-
-from widgets.leaf import STATIC, Leaf
+from widgets.leaf import STATIC, WaitingLeaf
 
 
 class Verdict(TypedDict):
@@ -40,30 +38,16 @@ class Row(TypedDict):
     lock: LockMark
 
 
-class Progress(TypedDict):
-    """What is being computed, in words; `cancel` is the label of the way out, empty where there is none."""
-
-    words: str
-    percent: int
-    left: str
-    cancel: str
-
-
 class Pages(TypedDict):
     text: str
     back: bool
     on: bool
 
 
-class PlanTable(Leaf):
+class PlanTable(WaitingLeaf):
     """Gestures: select, open, lock, forbid (post), filter (on), page (by), export, again, cancel."""
 
     _esm = STATIC / "plan_table.js"
-    progress = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
-
-    def wait(self, progress: Progress | None) -> None:
-        """Say what is being worked out, apart from the rows, which stay; None when it is done."""
-        self.set_trait("progress", progress)
 
     def show(
         self,

@@ -2,9 +2,9 @@
 
 import { h, icon } from "./lib/dom.js";
 import { chevronDown, chevronRight } from "./lib/icons.js";
-import { dress, keepingFocus } from "./lib/leaf.js";
+import { waitingLeaf } from "./lib/leaf.js";
 import { along, nearest } from "./lib/points.js";
-import { places, waiting } from "./lib/progress.js";
+import { places } from "./lib/progress.js";
 import { shapes } from "./lib/svg.js";
 
 /**
@@ -18,10 +18,9 @@ import { shapes } from "./lib/svg.js";
  */
 
 /**
- * @param {import("./lib/types.js").Scene<Frontier>} scene
- * @param {HTMLElement} strip what is being waited for
+ * @param {import("./lib/types.js").Scene<Frontier> & {strip: HTMLElement}} scene
  */
-function draw({ record, el, send }, strip) {
+function draw({ record, el, send, strip }) {
   const { points, words } = record;
   const head = h("button", { class: "pn-lipat", "data-k": "batas-depan", "aria-expanded": String(record.opened), click: () => send("open", { on: !record.opened }) },
     icon(record.opened ? chevronDown : chevronRight), h("span", {}, record.title), h("span", { class: "pn-redup pn-kecil" }, record.summary));
@@ -94,30 +93,4 @@ function table({ points, columns, words }, send) {
   return h("div", { class: "pn-gulir pn-tabel-titik" }, h("table", { class: "pn-tabel tumpuk" }, h("thead", {}, head), h("tbody", {}, rows)));
 }
 
-export default {
-  /** @param {{model: import("./lib/types.js").Model, el: HTMLElement}} context */
-  render({ model, el }) {
-    const undress = dress(model, el);
-    /** @type {import("./lib/types.js").Send} */
-    const send = (gesture, detail = {}) => model.send({ gesture, ...detail });
-    const strip = waiting(send);
-    const redraw = () => keepingFocus(el, () => {
-      el.replaceChildren();
-      const record = model.get("record");
-      const empty = Object.keys(record).length === 0;
-      el.classList.toggle("pn-kosong", empty);
-      if (!empty) draw({ record, el, send }, strip.element);
-    });
-    const wait = () => strip.show(model.get("progress"));
-    model.on("change:record", redraw);
-    model.on("change:progress", wait);
-    redraw();
-    wait();
-    return () => {
-      model.off("change:record", redraw);
-      model.off("change:progress", wait);
-      strip.stop();
-      undress();
-    };
-  },
-};
+export default waitingLeaf(draw);

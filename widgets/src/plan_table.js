@@ -2,8 +2,8 @@
 
 import { h, icon, panelHead, verdictMark } from "./lib/dom.js";
 import { ban, download, filter, lock, lockOpen, pin } from "./lib/icons.js";
-import { dress, keepingFocus } from "./lib/leaf.js";
-import { skeleton, waiting } from "./lib/progress.js";
+import { waitingLeaf } from "./lib/leaf.js";
+import { skeleton } from "./lib/progress.js";
 import { step } from "./lib/rows.js";
 
 /**
@@ -23,10 +23,9 @@ import { step } from "./lib/rows.js";
 const LOCKS = { lock, "lock-open": lockOpen, ban, pin };
 
 /**
- * @param {import("./lib/types.js").Scene<Plan>} scene
- * @param {HTMLElement} strip what is being waited for
+ * @param {import("./lib/types.js").Scene<Plan> & {strip: HTMLElement}} scene
  */
-function draw({ record, el, send }, strip) {
+function draw({ record, el, send, strip }) {
   const { words, rows } = record;
   const head = panelHead(record.title, record.count, [
     h("button", { class: "pn-tombol padat", "data-k": "hanya-temuan", "aria-pressed": String(record.filter), click: () => send("filter", { on: !record.filter }) }, icon(filter), words.only),
@@ -88,28 +87,4 @@ function keys(event, row, send) {
   event.stopPropagation();
 }
 
-export default {
-  /** @param {{model: import("./lib/types.js").Model, el: HTMLElement}} context */
-  render({ model, el }) {
-    const undress = dress(model, el);
-    /** @type {import("./lib/types.js").Send} */
-    const send = (gesture, detail = {}) => model.send({ gesture, ...detail });
-    const strip = waiting(send);
-    const redraw = () => keepingFocus(el, () => {
-      el.replaceChildren();
-      const record = model.get("record");
-      if (Object.keys(record).length > 0) draw({ record, el, send }, strip.element);
-    });
-    const wait = () => strip.show(model.get("progress"));
-    model.on("change:record", redraw);
-    model.on("change:progress", wait);
-    redraw();
-    wait();
-    return () => {
-      model.off("change:record", redraw);
-      model.off("change:progress", wait);
-      strip.stop();
-      undress();
-    };
-  },
-};
+export default waitingLeaf(draw);

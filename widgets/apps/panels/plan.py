@@ -13,7 +13,7 @@ from widgets.apps.panels.limits.table import in_force, sentence
 from widgets.apps.screen import Screen
 from widgets.apps.words import Words
 from widgets.apps.words.progress import english
-from widgets.plan_table import Progress
+from widgets.leaf import Progress
 from workbench.io.documents.words import VACANT
 from workbench.scenario import COMPONENTS
 

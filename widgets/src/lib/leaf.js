@@ -1,20 +1,52 @@
 /** What every leaf does: draw its record, draw again when it changes, keep the focus where it was, clean up. */
 
+import { waiting } from "./progress.js";
+
 /** @import { Model, Scene, Send } from "./types.js" */
 
 /**
  * A leaf that draws itself anew from its record. An empty record draws nothing.
  * @template R
  * @param {(scene: Scene<R>) => void} draw fills `scene.el`, which it finds empty
- * @param {(scene: {el: HTMLElement, send: Send, record: () => R}) => (() => void)} [listen] page-wide listening, with its off
+ * @param {(page: {el: HTMLElement, send: Send, record: () => R}) => (() => void)} [listen] page-wide listening, with its off
  */
 export function leaf(draw, listen) {
+  return drawing((page) => ({ draw, off: listen?.(page) }));
+}
+
+/**
+ * A leaf that also tells how far something is that is worked out for it, in a strip that `draw` puts where it belongs.
+ * @template R
+ * @param {(scene: Scene<R> & {model: Model, strip: HTMLElement}) => void} draw
+ */
+export function waitingLeaf(draw) {
+  return drawing(({ model, send }) => {
+    const strip = waiting(send);
+    const wait = () => strip.show(model.get("progress"));
+    model.on("change:progress", wait);
+    wait();
+    return {
+      draw: (/** @type {Scene<R>} */ scene) => draw({ ...scene, model, strip: strip.element }),
+      off: () => {
+        model.off("change:progress", wait);
+        strip.stop();
+      },
+    };
+  });
+}
+
+/**
+ * @template R
+ * @param {(page: {model: Model, el: HTMLElement, send: Send, record: () => R}) => {draw: (scene: Scene<R>) => void, off?: () => void}} begin
+ */
+function drawing(begin) {
   return {
     /** @param {{model: Model, el: HTMLElement}} context */
     render({ model, el }) {
       /** @type {Send} */
       const send = (gesture, detail = {}) => model.send({ gesture, ...detail });
       const undress = dress(model, el);
+      const { draw, off } = begin({ model, el, send, record: () => model.get("record") });
       const redraw = () => {
         const record = model.get("record");
         keepingFocus(el, () => {
@@ -24,12 +56,11 @@ export function leaf(draw, listen) {
           if (!empty) draw({ record, el, send });
         });
       };
-      const deaf = listen?.({ el, send, record: () => model.get("record") });
       model.on("change:record", redraw);
       redraw();
       return () => {
         model.off("change:record", redraw);
-        deaf?.();
+        off?.();
         undress();
       };
     },

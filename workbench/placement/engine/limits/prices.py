@@ -33,11 +33,14 @@ Told = Callable[[float, str], None]
 
 @dataclass(frozen=True, eq=False)
 class Priced:
-    """`best`: the point with the least bound; `trail`: all points in order; `step`: how far each price last moved."""
+    """`best`: the point with the least bound; `trail`: all points in order."""
 
     best: Point
     trail: tuple[Point, ...]
-    step: Whole
+
+    @classmethod
+    def of(cls, trail: list[Point]) -> "Priced":
+        return cls(min(reversed(trail), key=lambda point: point.most), tuple(trail))
 
 
 def priced(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told) -> Priced:
@@ -50,8 +53,8 @@ def priced(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told) -> Price
         assert near is not None
         trail.append(near)
         first = np.maximum(first, guess // 200)
-    step = _steps(relaxed, trail, first, STEPS, ended, tell)
-    return Priced(min(reversed(trail), key=lambda point: point.most), tuple(trail), step)
+    _steps(relaxed, trail, first, STEPS, ended, tell)
+    return Priced.of(trail)
 
 
 def settled(relaxed: Relaxed, point: Point) -> bool:
@@ -62,8 +65,8 @@ def settled(relaxed: Relaxed, point: Point) -> bool:
 def refined(relaxed: Relaxed, start: Point, step: Whole, steps: int, ended: StopSign) -> Priced:
     """A few steps on from a point after a small change of the question."""
     trail = [start]
-    last = _steps(relaxed, trail, step, steps, ended, lambda share, words: None)
-    return Priced(min(reversed(trail), key=lambda point: point.most), tuple(trail), last)
+    _steps(relaxed, trail, step, steps, ended, lambda share, words: None)
+    return Priced.of(trail)
 
 
 class _Steps:
@@ -109,7 +112,8 @@ def _guess(relaxed: Relaxed, step: Whole) -> Whole:
     return best[1]
 
 
-def _steps(relaxed: Relaxed, trail: list[Point], step: Whole, most: int, ended: StopSign, tell: Told) -> Whole:
+def _steps(relaxed: Relaxed, trail: list[Point], step: Whole, most: int, ended: StopSign, tell: Told) -> None:
+    """Add points to the trail, price after price."""
     steps = _Steps(relaxed, trail[-1].price, step)
     bounds = [trail[-1].most]
     for count in range(1, most + 1):
@@ -122,4 +126,3 @@ def _steps(relaxed: Relaxed, trail: list[Point], step: Whole, most: int, ended: 
             break
         if count % 8 == 0:
             relaxed.renew()
-    return np.maximum(steps.step, 1).astype(np.int64)

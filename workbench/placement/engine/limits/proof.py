@@ -67,18 +67,17 @@ def _implied(plan: "Within", offer: Offer) -> Iterator[str]:
     room = pd.Series(post).value_counts().clip(upper=offer.seats["capacity"].reindex(pd.unique(post)))
     for row, name in enumerate(plan.counted.names):
         own, own_most = plan.counted.matrix[[row]].toarray().ravel(), int(plan.counted.most[row])
-        source = given.get(name.removesuffix(ROUNDED), -1)
-        amount, most = (
-            (plan.rows.matrix[[source]].toarray().ravel(), int(plan.rows.most[source]))
-            if source >= 0
-            else (own, own_most)
-        )
-        if source >= 0 and (amount == own).all() and most == own_most:
+        source = given.get(name.removesuffix(ROUNDED))
+        if source is None:
+            yield "a row of the proof does not follow from a limit"
+            continue
+        amount, most = plan.rows.matrix[[source]].toarray().ravel(), int(plan.rows.most[source])
+        if (amount == own).all() and most == own_most:
             continue
         first, second = amount > 0, amount < 0
         one, other = np.unique(own[first]), np.unique(own[second])
         high, low = np.unique(amount[first]), np.unique(amount[second])
-        if source < 0 or own[amount == 0].any() or not len(one) == len(other) == len(high) == len(low) == 1:
+        if own[amount == 0].any() or not len(one) == len(other) == len(high) == len(low) == 1:
             yield "a row of the proof does not follow from a limit"
             continue
         # All of n people, of whom w of the second sort: the row is linear in w, so its two ends say all.

@@ -35,14 +35,13 @@ Content = Callable[[float], bool]
 @dataclass(frozen=True, eq=False)
 class Search:
     """`point`: the best bound. `chosen`: the best plan within the limits (None: none found). `least`: what every plan
-    within the limits loses at least against that bound, in 1 / UNIT of a point. `none`: there is proven to be no plan.
-    `priced`: how the bound was found."""
+    within the limits loses at least against that bound, in 1 / UNIT of a point; `proven` if `chosen` loses no more.
+    `none`: there is proven to be no plan."""
 
     point: Point
     chosen: Whole | None
     least: int
     none: bool
-    priced: Priced
     proven: bool
 
 
@@ -59,7 +58,7 @@ def search(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told, seconds:
             closing.widen()
     if closing.chosen is None and not closing.none:
         closing.rescue()
-    return Search(found.best, closing.chosen, closing.least, closing.none, found, closing.proven)
+    return Search(found.best, closing.chosen, closing.least, closing.none, closing.proven)
 
 
 @dataclass(eq=False)

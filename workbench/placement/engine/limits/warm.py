@@ -7,6 +7,7 @@ limits; where it is not, the bound stands alone and the plan comes from `assign_
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Event
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,7 @@ class Warm:
         start = self.relaxed.begin(price.to_numpy(np.int64))
         if start is None:
             raise ValueError("the plan is not one of this problem: those who must be placed cannot all be")
-        found = refined(self.relaxed, start, self._step(4), NEARBY, _GoOn())
+        found = refined(self.relaxed, start, self._step(4), NEARBY, Event())
         self.best = found.best
         self.chosen = _rows_of(problem, plan)
         self.near = self.relaxed.near
@@ -96,7 +97,7 @@ class Warm:
             if not relaxed.ask(open_, must, capacity, self.best, self.near):
                 return None
             start = relaxed.at(self.best.price)
-            found = refined(relaxed, start, self._step(8 if edit.most else 64), STEPS if edit.most else FEWER, _GoOn())
+            found = refined(relaxed, start, self._step(8 if edit.most else 64), STEPS if edit.most else FEWER, Event())
             chosen = self._near_by(found, edit)
             total = None if chosen is None else int(self.problem.merit[chosen].sum())
             return Glimpse(found.best.ceiling, chosen, total)
@@ -163,7 +164,7 @@ class Warm:
         for seat in edit.touched:
             people[network.person[self.chosen[network.seat[self.chosen] == seat]]] = True
         program = Program.around(relaxed, found.best, base, people, pairs, REACH * UNIT)
-        return program.solve(program.loss, _GoOn(), SECONDS, start=base, lenient=True).chosen
+        return program.solve(program.loss, Event(), SECONDS, start=base, lenient=True).chosen
 
     def _begun(self, edit: Edit) -> Whole:
         """The plan as far as the edit lets it stand: who is locked sits there, and seats hold no more than they may."""
@@ -182,13 +183,6 @@ class Warm:
         at = np.full(self.problem.network.people, -1, np.int64)
         at[self.problem.network.person[chosen]] = self.problem.network.seat[chosen]
         return at
-
-
-class _GoOn:
-    """A stop sign that is never set."""
-
-    def is_set(self) -> bool:
-        return False
 
 
 def _rows_of(problem: Problem, plan: Within) -> Whole:
