@@ -115,7 +115,7 @@ def use(ground: Ground, limit: Limit | None, *moves: tuple[str, str], **choices)
     """The only row of a limit, when these people move and everyone else stays."""
     policy = policy_with(*([limit] if limit else []), **choices)
     pairs = pairs_of(ground, *moves)
-    found = measured(limits_of(ground, policy, pairs, idle=True), moved(pairs, *moves))
+    found = measured(limits_of(ground, policy, pairs), moved(pairs, *moves))
     assert len(found) == 1
     return found.iloc[0]
 
@@ -216,7 +216,7 @@ def test_local_means_that_the_region_of_work_on_record_is_that_of_the_unit(offic
 
 def test_each_office_has_a_row_of_its_own(office):
     found = measured(
-        limits_of(office, policy_with(Share("female", "least", 50, TIERS, each=True)), pairs_of(office), idle=True),
+        limits_of(office, policy_with(Share("female", "least", 50, TIERS, each=True)), pairs_of(office)),
         pairs_of(office)["holds"].to_numpy(),
     ).set_index("unit")
     assert list(found.index) == ["1", "2", "3"]
@@ -242,7 +242,7 @@ def test_the_mean_merit_of_today_is_kept_by_staying_and_lost_by_a_weaker_newcome
 
 
 def test_a_mean_of_nobody_is_none_to_keep(office):
-    assert len(limits_of(office, policy_with(Quality(unit="3")), pairs_of(office), idle=True).rows) == 0
+    assert len(limits_of(office, policy_with(Quality(unit="3")), pairs_of(office)).rows) == 0
 
 
 # lines of command -----------------------------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_relatives_are_not_put_into_one_line_of_command(office, moves, violated)
 
 def test_two_who_stand_in_one_line_today_may_stay_and_are_reported(office):
     pairs = pairs_of(office, ("fitri", "staff11"), ("fitri", "staff2"), ("budi", "head2"))
-    limits = limits_of(office, policy_with(Apart(), forbids=frozenset()), pairs, idle=True)
+    limits = limits_of(office, policy_with(Apart(), forbids=frozenset()), pairs)
     assert not measured(limits, pairs["holds"].to_numpy())["violated"].any()
     assert measured(limits, moved(pairs, ("fitri", "staff11")))["violated"].any(), "but in no other post beneath"
     assert not measured(limits, moved(pairs, ("fitri", "staff2")))["violated"].any()
@@ -346,7 +346,7 @@ def test_rows_that_nobody_could_exceed_are_left_out(office):
     pairs = pairs_of(office, ("citra", "head12"), ("citra", "staff2"), ("dedi", "head2"))
     for most, kept in ((2, 0), (1, 1)):
         limits = limits_of(office, policy_with(move_limit=most), pairs)
-        assert len(limits.rows) == kept, "two people have pairs that are moves, however many"
+        assert len(limits.binding) == kept, "two people have pairs that are moves, however many"
 
 
 def test_a_limit_that_nobody_can_keep_is_known_before_any_search(office):
@@ -356,7 +356,7 @@ def test_a_limit_that_nobody_can_keep_is_known_before_any_search(office):
     pairs = pairs[~((pairs["nip"] == "dedi") & pairs["holds"])].reset_index(drop=True)
     locked = policy_with(move_limit=0, locks=frozenset({("dedi", "head2")}))
     assert limits_of(office, locked, pairs).impossible["limit"].tolist() == ["move_limit"]
-    assert limits_of(office, policy_with(move_limit=1), pairs, idle=True).impossible.empty
+    assert limits_of(office, policy_with(move_limit=1), pairs).impossible.empty
 
 
 def test_a_collision_is_told_with_the_limit_and_the_people_before_any_search(office):
@@ -387,7 +387,7 @@ def test_whoever_is_barred_from_the_own_seat_and_has_no_other_is_no_holder(offic
     limit, barred = Share("female", "least", 1, (*TIERS, "pelaksana")), frozenset({("fitri", "desk")})
     pairs = pairs_of(office)
     one, other = (
-        measured(limits_of(office, policy_with(limit, forbids=forbids), pairs, idle=True), pairs["holds"].to_numpy())
+        measured(limits_of(office, policy_with(limit, forbids=forbids), pairs), pairs["holds"].to_numpy())
         for forbids in (frozenset(), barred)
     )
     assert (one["value"].iloc[0], other["value"].iloc[0]) == (50.0, 40.0)
@@ -521,7 +521,7 @@ def test_rows_and_the_checker_agree_on_every_plan(unruly, limits, seed, moving, 
         nips, posts = ground.people["nip"].to_numpy()[own["person"]], ground.seats["post"].to_numpy()[own["at"]]
         policy = replace(policy, forbids=frozenset(zip(nips, posts, strict=True)))
         pairs = pairs.drop(own.index).reset_index(drop=True)
-    rows = limits_of(ground, policy, pairs, idle=True)
+    rows = limits_of(ground, policy, pairs)
     chosen = random_choice(pairs, seed, moving)
     taken_away = {policy.limits[number].id for number in rows.barred[chosen] if number >= 0}
     assert taken_away <= set(violations(plan_from(made, pairs, chosen), policy)["limit"])
@@ -538,7 +538,7 @@ def test_a_plan_that_moves_nobody_keeps_every_limit_that_need_not_be_reached(unr
     ground, made, pairs = unruly.ground, unruly.made, unruly.pairs
     kept = tuple(replace(limit, reach=False) if isinstance(limit, Share) else limit for limit in limits)
     policy = replace(made.policy, limits=kept, move_limit=0)
-    rows = limits_of(ground, policy, pairs, idle=True)
+    rows = limits_of(ground, policy, pairs)
     still = pairs["holds"].to_numpy()
     found = measured(rows, still)
     assert not found["violated"].any()
@@ -553,16 +553,16 @@ def test_a_plan_that_moves_nobody_keeps_every_limit_that_need_not_be_reached(unr
 def test_rows_left_out_are_kept_by_every_plan_and_no_count_is_out_of_its_range(unruly, limits, seed, moving):
     ground, made, pairs = unruly.ground, unruly.made, unruly.pairs
     policy = replace(made.policy, limits=limits, move_limit=50)
-    every, binding = (limits_of(ground, policy, pairs, idle=idle) for idle in (True, False))
+    every = limits_of(ground, policy, pairs)
     chosen = random_choice(pairs, seed, moving)
     chosen = chosen[~every.drop[chosen]]
     chosen = np.union1d(chosen, missing_own(pairs, chosen))
     used = every.rows.matrix[:, chosen].sum(axis=1)
     assert (every.table["least"] <= used).all()
     assert (used <= every.table["greatest"]).all()
-    left_out = every.table[~every.table["name"].isin(binding.table["name"])]
+    left_out = every.table[~every.table["name"].isin(every.binding.names)]
     assert (left_out["greatest"] <= left_out["most"]).all()
-    assert set(binding.rows.names) <= set(every.rows.names)
+    assert set(every.binding.names) <= set(every.rows.names)
 
 
 def missing_own(pairs: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:

@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from workbench.placement import Plan, prepare, solve
 from workbench.placement.ground import Ground
+from workbench.placement.limits.offered import Offered
 from workbench.placement.plan import told as bare
-from workbench.placement.why.limits import Offered, barred, kept_vacant, reasoned, used
+from workbench.placement.why.limits import barred, kept_vacant, reasoned, used
 from workbench.scenario import Apart, Budget, Freeze, Limit, Policy, Quality, Share, State, UnitMoves
 
 EDUCATION, HEALTH, PEOPLE = "0040000", "0050000", "0320000"
@@ -58,9 +60,10 @@ def broken(offered: Offered, policy: Policy, chosen: np.ndarray) -> set[str]:
     return set(offered.limits.table.loc[over, "limit"]) | {policy.limits[number].id for number in numbers}
 
 
-def tried(plan: Plan, offered: Offered) -> dict[str, tuple[int, set[str]]]:
+def tried(plan: Plan) -> dict[str, tuple[int, set[str]]]:
     """post -> candidates who would better the plan there, and the limits that this breaks: one after another."""
-    before, pairs = offered.chosen(plan), offered.pairs
+    offered = plan.offered
+    before, pairs = offered.chosen(plan.assignment.table), offered.pairs
     best = worth(plan, offered, before)
     vacant = set(plan.vacant.loc[plan.vacant["reason"] != "selection", "post"])
     found: dict[str, tuple[int, set[str]]] = {}
@@ -82,9 +85,8 @@ def test_a_post_is_kept_vacant_by_a_limit_where_trying_everybody_there_says_so(g
     plan = solve(ground, replace(policy, limits=tuple(limits), move_limit=move_limit))
     if not isinstance(plan, Plan) or plan.assignment.gap:
         return
-    offered = Offered.by(plan)
-    told = kept_vacant(plan, offered).set_index("post")
-    by_hand = tried(plan, offered)
+    told = kept_vacant(plan).set_index("post")
+    by_hand = tried(plan)
     assert set(told.index) == set(by_hand)
     for post, (candidates, named) in by_hand.items():
         assert told.loc[post, "candidates"] == candidates
@@ -93,15 +95,14 @@ def test_a_post_is_kept_vacant_by_a_limit_where_trying_everybody_there_says_so(g
 
 def test_without_a_limit_no_post_is_vacant_because_of_one(ground, policy):
     plan = planned(ground, policy)
-    offered = Offered.by(plan)
-    assert kept_vacant(plan, offered).empty
-    assert used(plan, offered).empty
-    assert barred(plan, offered).empty
+    assert kept_vacant(plan).empty
+    assert used(plan).empty
+    assert barred(plan).empty
 
 
 def test_a_limit_that_alone_keeps_a_post_vacant_makes_the_plan_better_once_it_is_lifted(ground, policy):
     plan = planned(ground, policy, move_limit=5)
-    told = kept_vacant(plan, Offered.by(plan))
+    told = kept_vacant(plan)
     assert len(told) and set(told["limit"]) == {"move_limit"}
     assert planned(ground, policy).assignment.value > plan.assignment.value
 
@@ -112,7 +113,7 @@ def test_a_plan_tells_the_limit_as_the_reason_and_changes_nothing_else(ground, p
     told = reasoned(plan)
     changed = told.vacant["reason"] != plan.vacant["reason"]
     assert set(told.vacant.loc[changed, "reason"]) == {"limit"}
-    assert set(told.vacant.loc[changed, "post"]) == set(kept_vacant(plan, Offered.by(plan))["post"])
+    assert set(told.vacant.loc[changed, "post"]) == set(kept_vacant(plan)["post"])
     assert told.vacant.drop(columns="reason").equals(plan.vacant.drop(columns="reason"))
     free = planned(ground, policy)
     assert reasoned(free) is free
@@ -123,23 +124,29 @@ def test_a_frozen_unit_that_alone_keeps_its_vacant_post_vacant_is_named(ground, 
     named = []
     for post in planned(ground, policy).moves["to_post"]:
         plan = planned(ground, policy, Freeze(str(units[post])))
-        told = kept_vacant(plan, Offered.by(plan)).set_index("post")["limit"]
+        told = kept_vacant(plan).set_index("post")["limit"]
         named += [told[post]] if post in told.index else []
-        assert barred(plan, Offered.by(plan))[f"freeze:@{units[post]}"] > 0
+        assert barred(plan)[f"freeze:@{units[post]}"] > 0
     assert named and all(str(each).startswith("freeze:") for each in named)
 
 
 def test_rows_are_read_once_for_plans_that_differ_by_the_price_of_a_move_alone(ground, policy):
-    first = planned(ground, policy, Budget(6_000_000))
-    kept = Offered.by(first)
-    dearer = planned(ground, replace(policy, move_price=9_000), Budget(6_000_000))
-    assert Offered.by(dearer, kept) is kept
-    assert Offered.by(planned(ground, policy, Budget(7_000_000)), kept) is not kept
+    limits = (Budget(6_000_000),)
+    first = planned(ground, policy, *limits)
+    offered = first.offered
+    assert planned(ground, policy, *limits).offered is offered
+    dearer = planned(ground, replace(policy, move_price=9_000), *limits)
+    assert dearer.offered.limits is offered.limits
+    fresh = planned(replace(ground), replace(policy, move_price=9_000), *limits)
+    assert_frame_equal(dearer.offered.pairs, fresh.offered.pairs)
+    assert dearer.to_record() == fresh.to_record()
+    assert planned(ground, policy, Budget(7_000_000)).offered.limits is not offered.limits
+    assert_frame_equal(first.offered.pairs, offered.pairs)
 
 
 def test_a_limit_is_full_when_not_one_more_fits_in(ground, policy):
     plan = planned(ground, policy, UnitMoves(PEOPLE, 1), Budget(10**12), Apart(), move_limit=5)
-    table = used(plan, Offered.by(plan)).set_index("limit")
+    table = used(plan).set_index("limit")
     assert table.loc["move_limit", "full"] and table.loc["move_limit", "used"] == 5
     assert table.loc[f"unit_moves:@{PEOPLE}", "full"] == (table.loc[f"unit_moves:@{PEOPLE}", "used"] == 1)
     assert not table.loc["budget", "full"]

@@ -3,23 +3,39 @@
 Person and seat numbers of the problem are the rows of `ground.people` and `ground.seats`, whatever the policy.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
+from workbench.placement.engine.assign import Progress, Solved, solve
 from workbench.placement.engine.flow import Network, Whole
 from workbench.placement.engine.problem import Problem
+from workbench.placement.engine.shortage import Infeasible
 from workbench.placement.engine.standing import Held, Overrides, overridden
 from workbench.placement.ground import Ground
 from workbench.scenario import Policy, Seat
 
 
 def problem(ground: Ground, policy: Policy) -> Problem:
-    """Everything but locks and bans.
+    """Everything but locks and bans: weights and the price of a move. The same object while these stay the same.
 
     Proposals come from the ground. A holder competes for the own seat without a test: in scope with the own merit,
     outside it with none (such a post is no goal of this plan, and has room for its holders only). Nobody who holds a
     post loses it without getting another one.
     """
+    weights, price, latest = dict(policy.weights), policy.move_price, ground.latest.get("problem")
+    if latest is not None and latest[:2] == (weights, price):
+        return latest[2]
+    if latest is not None and latest[0] == weights:
+        found = replace(latest[2], stay=np.where(latest[2].move, 0, price))
+    else:
+        found = _problem(ground, policy)
+    ground.latest["problem"] = weights, price, found
+    return found
+
+
+def _problem(ground: Ground, policy: Policy) -> Problem:
     people, seats = ground.people, ground.seats
     stays, held = ground.stays & (ground.held >= 0), ground.held
     in_scope, proposed = seats["in_scope"].to_numpy(), ~seats["selection"].to_numpy()[ground.post]
@@ -42,6 +58,17 @@ def problem(ground: Ground, policy: Policy) -> Problem:
         critical=(seats["critical"] & seats["in_scope"]).to_numpy(),
         must=tuple(people["nip"].to_numpy(dtype=object)[own]),
     )
+
+
+def best(ground: Ground, asked: Problem, tell: Progress) -> Solved | Infeasible:
+    """The best plan without limits, found once for the problem that was last asked."""
+    latest = ground.latest.get("best")
+    if latest is not None and latest.problem is asked:
+        return latest
+    found = solve(asked, tell)
+    if isinstance(found, Solved):
+        ground.latest["best"] = found
+    return found
 
 
 def overrides(ground: Ground, policy: Policy) -> Overrides:
@@ -68,7 +95,11 @@ def seats_named(ground: Ground, named: frozenset[Seat]) -> tuple[Whole, Whole]:
 def pairs(ground: Ground, policy: Policy) -> pd.DataFrame:
     """The pairs as `assign` takes them, locks and bans written into them: nip, post, score, stay, holds, must, person,
     at (the numbers of both), sorted by these."""
-    whole = overridden(problem(ground, policy), overrides(ground, policy))
+    return pairs_of(overridden(problem(ground, policy), overrides(ground, policy)))
+
+
+def pairs_of(whole: Problem) -> pd.DataFrame:
+    """The pairs of a problem as such a table."""
     network = whole.network
     return pd.DataFrame(
         {

@@ -3,7 +3,7 @@
 Weights, prices, limits, locks and bans do not enter here, so moving a slider starts from the same ground.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -44,7 +44,7 @@ class Ground:
     family, level, in_scope, capacity (never below the holders who stay), taken (holders who stay), open (seats vacant
     from the start), critical, selection (filled by open selection, never by the optimiser). `person`, `post`: row
     numbers of each pair that may be proposed, in order. `lawful`, `scoped`: what findings and merit, and the
-    rest, were made from.
+    rest, were made from. `latest`: what was last asked of it (one thing a name), for the next question to begin with.
     """
 
     staffing: Staffing
@@ -57,6 +57,7 @@ class Ground:
     post: Whole
     lawful: tuple[Any, ...]
     scoped: tuple[Any, ...]
+    latest: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def held(self) -> Whole:

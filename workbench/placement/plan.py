@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.placement.asked import overrides, pairs, problem, seats_named
+from workbench.placement.asked import best, overrides, problem, seats_named
 from workbench.placement.chains import chained
-from workbench.placement.engine import assign as engine
 from workbench.placement.engine.assign import Assignment, Infeasible, Progress, Solved, StopSign, telling
 from workbench.placement.engine.flow import Whole
-from workbench.placement.engine.standing import NOTHING, Overrides, Standing, overridden
-from workbench.placement.ground import Ground, prepare, tick
-from workbench.placement.limits.limited import collision, limits_of
+from workbench.placement.engine.standing import NOTHING, Standing
+from workbench.placement.ground import Ground, part, prepare, tick
+from workbench.placement.limits.limited import collision
+from workbench.placement.limits.offered import Offered
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import COMPONENTS, Policy, State
 
@@ -48,6 +48,11 @@ class Plan:
     summary: Mapping[str, Any]
     found: Found
     head: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> Offered:
+        """What the plan was chosen from, with its limits as rows."""
+        return Offered.of(self.ground, self.policy)
 
     @cached_property
     def assignment(self) -> Assignment:
@@ -117,7 +122,10 @@ def solve(
     another lock, ban or price of a move a matter of milliseconds, and never changes the answer.
     """
     tick(progress, stop, 0.88, "Mencari rencana terbaik")
-    found = _found(ground, policy, known, progress, stop)
+    if policy.limits or policy.move_limit is not None:
+        found = _within(ground, policy, progress, stop)
+    else:
+        found = _free(ground, policy, known, progress, stop)
     if isinstance(found, Infeasible):
         return found
     # A search that was stopped has a plan, the best so far: what is left is to tell it.
@@ -127,38 +135,32 @@ def solve(
     return reasoned(told(ground, policy, found, head or {}))
 
 
-def _found(
+def _free(
     ground: Ground, policy: Policy, known: Plan | None, progress: Progress | None, stop: StopSign | None
 ) -> Found | Infeasible:
     """From what is known, where only locks, bans or the price of a move have changed; else from nothing."""
     asked = overrides(ground, policy)
-    if policy.limits or policy.move_limit is not None:
-        return _within(ground, policy, asked, progress, stop)
     if known is not None and known.standing is not None and _alike(known, ground, policy):
         standing = known.standing
         if known.policy.move_price != policy.move_price:
             standing = standing.rescored(standing.problem.score, np.where(standing.problem.move, 0, policy.move_price))
         return standing.under(asked)
-    solved = engine.solve(problem(ground, policy), telling(progress, stop))
+    solved = best(ground, problem(ground, policy), telling(progress, stop))
     return solved if asked == NOTHING or isinstance(solved, Infeasible) else Standing.of(solved).under(asked)
 
 
-def _within(
-    ground: Ground, policy: Policy, asked: Overrides, progress: Progress | None, stop: StopSign | None
-) -> Assignment | Infeasible:
+def _within(ground: Ground, policy: Policy, progress: Progress | None, stop: StopSign | None) -> Found | Infeasible:
     """The best plan that keeps every limit of the policy, or one with a proven gap when time is over."""
-    from workbench.placement.engine.limits.rows import Rows
     from workbench.placement.engine.limits.within import assign_within
 
-    offered = pairs(ground, policy)
-    limits = limits_of(ground, policy, offered)
-    impossible = collision(ground, policy, offered, limits)
+    offered = Offered.of(ground, policy)
+    impossible = collision(ground, policy, offered.pairs, offered.limits)
     if impossible is not None:
         return impossible
-    whole, rows = overridden(problem(ground, policy), asked), limits.rows
-    given = Rows(rows.names, rows.kinds, rows.matrix[:, np.flatnonzero(~limits.drop)], rows.most)
-    left = whole.without(np.flatnonzero(limits.drop))
-    return assign_within(left, given, progress, stop, enough=ENOUGH, patience=PATIENCE)
+    free = offered.free(telling(part(progress, 0.0, 0.15), stop))
+    if isinstance(free, Infeasible):
+        return free
+    return assign_within(*offered.open, progress, stop, enough=ENOUGH, patience=PATIENCE, free=free)
 
 
 def _alike(known: Plan, ground: Ground, policy: Policy) -> bool:

@@ -33,8 +33,8 @@ def code(screen: Screen) -> str:
     asked = [f'slate({PLAN}.ground, {PLAN}.policy, "{row["post"]}")'] if row is not None else []
     wanted = {"workbench.placement": ["slate"]}
     if LIMITS in opened and limited(screen.session.policy):
-        wanted["workbench.placement.why.limits"] = ["Offered", "used"]
-        asked.append(f"used({PLAN}, Offered.by({PLAN}))")
+        wanted["workbench.placement.why.limits"] = ["used"]
+        asked.append(f"used({PLAN})")
     if FRONTIER in opened:
         wanted["workbench.placement.limits.frontier"] = ["frontier"]
         asked.append(f"frontier({PLAN}.ground, {PLAN}.policy)")

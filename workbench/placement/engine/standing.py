@@ -316,29 +316,27 @@ class Standing:
 
 def overridden(problem: Problem, overrides: Overrides) -> Problem:
     """The problem with overrides written into its pairs, seats and who must be placed."""
+    if overrides == NOTHING:
+        return problem
     network = problem.network
     held = sorted(overrides.held)
     fixed = np.array([one.person for one in held], np.int64)
     kept = np.ones(len(network.person), bool)
     kept[_barred(network, overrides)] = False
     kept &= ~np.isin(network.person, fixed)
-    add = {name: np.array([getattr(one, name) for one in held]) for name in ("seat", "score", "stay", "move")}
-    person = np.concatenate([network.person[kept], fixed]).astype(np.int32)
-    seat = np.concatenate([network.seat[kept], add["seat"]]).astype(np.int32)
-    order = np.lexsort((seat, person))
     capacity, must = _rooms(problem, overrides)
+    place = np.searchsorted(network.person[kept], fixed)
 
-    def both(name: str) -> NDArray[Any]:
-        own = getattr(problem, name)
-        return np.concatenate([own[kept], add[name]]).astype(own.dtype)[order]
+    def both(own: NDArray[Any], name: str) -> NDArray[Any]:
+        return np.insert(own[kept], place, np.array([getattr(one, name) for one in held], own.dtype))
 
     named = tuple(str(nip) for nip in problem.nips[must])
     return replaced(
         problem,
-        network=Network(person[order], seat[order], capacity, must),
-        score=both("score"),
-        stay=both("stay"),
-        move=both("move"),
+        network=Network(both(network.person, "person"), both(network.seat, "seat"), capacity, must),
+        score=both(problem.score, "score"),
+        stay=both(problem.stay, "stay"),
+        move=both(problem.move, "move"),
         must=named,
     )
 

@@ -191,9 +191,8 @@ def _breaks_a_limit(seated: Seated, cases: Exchanges) -> Mask:
     person = np.concatenate([chosen, chains.person[back], cases.person])
     post = np.concatenate([seated.seat[chosen], chains.home[back], cases.post])
     pairs = pd.DataFrame({"person": person, "at": post}).drop_duplicates()
-    limits = limits_of(
-        plan.ground, plan.policy, pairs.assign(holds=plan.ground.held[pairs["person"]] == pairs["at"]), idle=True
-    )
+    own = plan.ground.held[pairs["person"]] == pairs["at"]
+    limits = limits_of(plan.ground, plan.policy, pairs.assign(holds=own))
     place = pd.Series(np.arange(len(pairs)), pd.MultiIndex.from_frame(pairs))
     matrix = limits.rows.matrix.toarray()
 

@@ -55,15 +55,20 @@ class Limits:
         return self.barred != NONE
 
     @cached_property
+    def binding(self) -> Rows:
+        """The rows that some choice of pairs could exceed: the others bind no plan and only show their use."""
+        able = self.table["greatest"].to_numpy(np.int64) > self.rows.most
+        return self.rows if able.all() else self.rows.only(np.flatnonzero(able))
+
+    @cached_property
     def impossible(self) -> pd.DataFrame:
         """Lines of rows that no plan can keep, even if everyone could take the best pair for it."""
         return self.table[self.table["least"].to_numpy(np.int64) > self.rows.most]
 
 
-def limits_of(ground: Ground, policy: Policy, pairs: pd.DataFrame, *, idle: bool = False) -> Limits:
+def limits_of(ground: Ground, policy: Policy, pairs: pd.DataFrame) -> Limits:
     """The limits over `pairs`: person, at (row numbers of `ground.people` and `ground.seats`), holds (the own seat).
 
-    Rows that no choice of pairs could exceed are left out, unless `idle` ones are wanted too (to show their use).
     Raises ValueError when a budget is set and the policy does not say what a move costs.
     """
     facts = Facts.of(ground, policy, pairs)
@@ -74,12 +79,8 @@ def limits_of(ground: Ground, policy: Policy, pairs: pd.DataFrame, *, idle: bool
         barred[gone & (barred == NONE)] = number
         blocks.append(block)
     open_to = barred == NONE
-    kept = []
-    for block in blocks:
-        ranged = _ranged(facts, Block(block.table, block.entries[open_to[block.entries["pair"]]]), open_to)
-        binding = (ranged.table["greatest"] > ranged.table["most"]).to_numpy(bool)
-        kept.append(ranged if idle else ranged.only(binding))
-    return _joined(kept, barred)
+    kept = [Block(block.table, block.entries[open_to[block.entries["pair"]]]) for block in blocks]
+    return _joined([_ranged(facts, block, open_to) for block in kept], barred)
 
 
 def _of(facts: Facts, limit: Limit) -> tuple[Block, Mask]:

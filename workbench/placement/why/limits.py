@@ -1,52 +1,24 @@
 """What limits do to a plan: how far each is used up, and which vacant posts only a limit keeps vacant."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from workbench.placement.asked import pairs
 from workbench.placement.engine.flow import Mask, Whole
-from workbench.placement.ground import Ground
-from workbench.placement.limits.limited import Limits, limits_of, measured
+from workbench.placement.limits.limited import measured
+from workbench.placement.limits.offered import Offered
 from workbench.placement.plan import Plan
 
 SHOWN = 50
 """Half of what a score shows (0.1 points of 100): a mean nearer to its bound looks the same."""
 
 
-@dataclass(frozen=True, eq=False)
-class Offered:
-    """The pairs of a plan (`asked.pairs`) and the limits over them, those included that no plan could exceed. They are
-    the same for every plan on one ground whose policies differ by the price of a move alone."""
-
-    ground: Ground
-    asked: str
-    pairs: pd.DataFrame
-    limits: Limits
-
-    @classmethod
-    def by(cls, plan: Plan, known: "Offered | None" = None) -> "Offered":
-        """`known` is given back where it fits. Raises ValueError as `limits_of` does."""
-        asked = repr(replace(plan.policy, move_price=0).to_record())
-        if known is not None and known.ground is plan.ground and known.asked == asked:
-            return known
-        offered = pairs(plan.ground, plan.policy)
-        return cls(plan.ground, asked, offered, limits_of(plan.ground, plan.policy, offered, idle=True))
-
-    def chosen(self, plan: Plan) -> Mask:
-        """(pairs,) those that the plan takes."""
-        people, seats = plan.ground.people, plan.ground.seats
-        table, at = plan.assignment.table, np.full(len(people), -1, np.int64)
-        who = pd.Index(people["nip"]).get_indexer(pd.Index(table["nip"].astype("str")))
-        at[who] = pd.Index(seats["post"]).get_indexer(pd.Index(table["post"].astype("str")))
-        return at[self.pairs["person"]] == self.pairs["at"].to_numpy()
-
-
-def used(plan: Plan, offered: Offered) -> pd.DataFrame:
+def used(plan: Plan) -> pd.DataFrame:
     """`measured` of the plan, one line a row, with `full`: not one more of what the row counts fits in; of a mean, that
     it shows as its bound. A place where nobody is counted is not full, and people kept apart never are."""
-    table = measured(offered.limits, offered.chosen(plan))
+    offered = plan.offered
+    table = measured(offered.limits, offered.chosen(plan.assignment.table))
     matrix = offered.limits.rows.matrix.tocoo()
     adds = matrix.data > 0
     least = np.full(len(table), np.iinfo(np.int64).max)
@@ -57,14 +29,15 @@ def used(plan: Plan, offered: Offered) -> pd.DataFrame:
     return table.assign(full=full.astype(bool) & counted.to_numpy(bool))
 
 
-def barred(plan: Plan, offered: Offered) -> pd.Series:
+def barred(plan: Plan) -> pd.Series:
     """id of a limit -> pairs that it takes away, for those that take any."""
-    taken = pd.Series(offered.limits.barred[offered.limits.drop]).value_counts()
+    limits = plan.offered.limits
+    taken = pd.Series(limits.barred[limits.drop]).value_counts()
     taken.index = pd.Index([plan.policy.limits[number].id for number in taken.index], dtype="str", name="limit")
     return taken.rename("pairs").astype("int64")
 
 
-def kept_vacant(plan: Plan, offered: Offered) -> pd.DataFrame:
+def kept_vacant(plan: Plan) -> pd.DataFrame:
     """post, limit, candidates: vacant posts where somebody alone would better the plan, were it not for a limit.
 
     `limit`: its id (or `move_limit`) where it alone stands in the way of all such candidates, else missing.
@@ -72,11 +45,12 @@ def kept_vacant(plan: Plan, offered: Offered) -> pd.DataFrame:
     adds points of score and stay, as the plan itself is judged. A post whose candidates break no limit is left out: a
     plan whose gap is not closed may have overlooked them.
     """
-    ground, policy, table = plan.ground, plan.policy, offered.pairs
+    ground, policy, offered = plan.ground, plan.policy, plan.offered
+    table = offered.pairs
     open_to = plan.vacant.loc[plan.vacant["reason"] != "selection", "post"]
     vacant = ground.seats["post"].isin(open_to).to_numpy()
     at, person = (table[name].to_numpy(np.int64) for name in ("at", "person"))
-    chosen = offered.chosen(plan)
+    chosen = offered.chosen(plan.assignment.table)
     own = np.full(len(ground.people), -1, np.int64)
     own[person[chosen]] = np.flatnonzero(chosen)
     able = np.flatnonzero(vacant[at] & ~chosen)
@@ -94,11 +68,11 @@ def kept_vacant(plan: Plan, offered: Offered) -> pd.DataFrame:
     return found.assign(limit=found["limit"].where(found["limits"] == 1)).drop(columns="limits").reset_index()
 
 
-def reasoned(plan: Plan, offered: Offered | None = None) -> Plan:
+def reasoned(plan: Plan) -> Plan:
     """The plan whose vacant posts say so (reason `limit`) where a limit keeps them vacant; the same without limits."""
     if not plan.policy.limits and plan.policy.move_limit is None:
         return plan
-    kept = kept_vacant(plan, offered or Offered.by(plan))["post"]
+    kept = kept_vacant(plan)["post"]
     reason = plan.vacant["reason"].mask(plan.vacant["post"].isin(kept), "limit")
     return replace(plan, vacant=plan.vacant.assign(reason=reason))
 

@@ -7,7 +7,7 @@ from widgets.apps.conversation import Message
 from widgets.apps.limits import limited
 from widgets.apps.panels.limits import form, refusal, table
 from widgets.apps.panels.limits.form import Draft, Mistakes
-from widgets.apps.panels.limits.usage import Keeper, Usage
+from widgets.apps.panels.limits.usage import Usage, usage
 from widgets.apps.screen import Screen
 from widgets.apps.session import Found
 from widgets.apps.studies import Study
@@ -24,7 +24,8 @@ class Limits:
     """`leaf` draws it. A form that is open stays until its limit is in force, so that a refusal loses nothing."""
 
     def __init__(self, screen: Screen) -> None:
-        self.screen, self.leaf, self._keeper = screen, LimitPanel(), Keeper()
+        self.screen, self.leaf = screen, LimitPanel()
+        self.study = Study("limits", usage)
         self._draft: Draft | None = None
         self._number = 0
         self._query = ""
@@ -34,10 +35,6 @@ class Limits:
         self.leaf.on_gesture(self._hear)
 
     # -- what it knows
-
-    @property
-    def study(self) -> Study:
-        return self._keeper.study
 
     @property
     def usage(self) -> Usage | None:

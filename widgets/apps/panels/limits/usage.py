@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from widgets.apps.studies import Study
 from workbench.placement import Plan
 from workbench.placement.engine.assign import Progress, StopSign
 from workbench.placement.limits.limited import standing
-from workbench.placement.why.limits import Offered, barred, kept_vacant, used
+from workbench.placement.why.limits import barred, kept_vacant, used
 from workbench.scenario import Apart
 
 
@@ -25,16 +24,6 @@ class Usage:
     vacant: pd.Series
 
 
-class Keeper:
-    """Keeps the rows of limits from one plan to the next while they are the same: over a million pairs they take more
-    than a second. Only the worker's thread touches them."""
-
-    def __init__(self) -> None:
-        self._offered: Offered | None = None
-        self.study = Study("limits", self._work)
-
-    def _work(self, plan: Plan, progress: Progress, stop: StopSign) -> Usage:
-        self._offered = offered = Offered.by(plan, self._offered)
-        line = {limit.id: len(standing(plan.ground, limit)) for limit in plan.policy.limits if isinstance(limit, Apart)}
-        vacant = kept_vacant(plan, offered).set_index("post")["limit"]
-        return Usage(used(plan, offered), barred(plan, offered), line, vacant)
+def usage(plan: Plan, progress: Progress, stop: StopSign) -> Usage:
+    line = {limit.id: len(standing(plan.ground, limit)) for limit in plan.policy.limits if isinstance(limit, Apart)}
+    return Usage(used(plan), barred(plan), line, kept_vacant(plan).set_index("post")["limit"])

@@ -49,7 +49,7 @@ def priced(relaxed: Relaxed, start: Point, ended: StopSign, tell: Told) -> Price
     if (start.used > relaxed.rows.most).any() and not ended.is_set():
         tell(0.05, "Menaksir harga batas")
         guess = np.minimum(_guess(relaxed, first), HIGH * UNIT // relaxed.amount)
-        near = relaxed.begin(guess)
+        near = relaxed.begin(guess, relaxed.likely(guess))
         assert near is not None
         trail.append(near)
         first = np.maximum(first, guess // 200)

@@ -55,13 +55,13 @@ class Relaxed:
     `rows` must be `ordered`. `begin` comes first.
     """
 
-    def __init__(self, problem: Problem, rows: Rows, worth: Whole, open_: Mask | None = None, unit: int = UNIT) -> None:
+    def __init__(self, problem: Problem, rows: Rows, worth: Whole, unit: int = UNIT) -> None:
         from workbench.placement.engine import kernels
 
         network = problem.network
         self.problem, self.rows, self.points = problem, rows, worth
         self.worth = worth * np.int64(unit)
-        self.open = np.ones(len(worth), bool) if open_ is None else open_
+        self.open = np.ones(len(worth), bool)
         self.must, self.capacity = network.must.copy(), network.capacity.copy()
         self.weight = self.worth.copy()
         self.amount = np.ones(len(rows), np.int64)
@@ -89,17 +89,16 @@ class Relaxed:
         self.asked: Asked
         self.stand: Stand
 
-    def begin(self, price: Whole) -> Point | None:
-        """The optimum at these prices from nothing; None when those who must be placed cannot all be."""
+    def begin(self, price: Whole, active: Mask | None = None) -> Point | None:
+        """The optimum at these prices from nothing, over all pairs of the problem; None when those who must be placed
+        cannot all be. `active`: pairs that are likely to matter."""
         self._charge(price)
         network = self.problem.network
-        rows = np.flatnonzero(self.open)
-        part = Network(network.person[rows], network.seat[rows], self.capacity, self.must)
-        found = flow.optimum(part, self.weight[rows], self.weight[rows], ~self.problem.move[rows])
+        found = flow.optimum(network, self.weight, self.weight, ~self.problem.move, active)
         if found is None:
             return None
         self.stand = _empty(network.people, network.seats, found.price)
-        self._use(rows[found.active], rows[found.chosen])
+        self._use(np.flatnonzero(found.active), found.chosen)
         self._settle()
         return self.at(price)
 
@@ -141,10 +140,16 @@ class Relaxed:
         network = self.problem.network
         return self.surplus[network.person] + self.stand.price_high[network.seat] - self.weight
 
+    def likely(self, price: Whole) -> Mask:
+        """Pairs that are near at these prices of limits, if those of seats stay as in the last answer."""
+        self._charge(price)
+        self._surplus()
+        near = flow.nearest(self.loss(), NEAR * (self.problem.network.people + self.problem.network.seats))
+        return near | ~self.problem.move
+
     def renew(self) -> None:
         """Search over the pairs that are near at the prices of the last answer."""
-        near = flow.nearest(self.loss(), NEAR * (self.problem.network.people + self.problem.network.seats))
-        near |= ~self.problem.move
+        near = self.likely(self.price)
         chosen = self.near[self.stand.row[self.stand.row >= 0]]
         near[chosen] = True
         self._use(np.flatnonzero(near & self.open), chosen)

@@ -86,8 +86,10 @@ def assign_within(
     time_limit: float = 60.0,
     enough: float = 0.0,
     patience: float = 0.0,
+    free: Solved | None = None,
 ) -> Within | Infeasible:
-    """The best plan of a problem that has been read, among those with `rows.matrix @ chosen <= rows.most`.
+    """The best plan of a problem that has been read, among those with `rows.matrix @ chosen <= rows.most`. `free`: the
+    best plan of the same problem without rows, where it is known.
 
     The search ends when the plan is proven best, when after `patience` seconds its gap is at most `enough` (a share of
     the bound, for instance 1e-4), after `time_limit` seconds, or when `stop` is set; the best plan so far then comes
@@ -98,20 +100,21 @@ def assign_within(
         raise ValueError(f"rows are over {rows.matrix.shape[1]:,} pairs, but the problem has {len(problem.score):,}")
     ordered = rows.ordered()
     tell = telling(progress, None)
-    free = solve(problem, telling(lambda share, words: tell(0.15 * share, words), stop))
-    if isinstance(free, Infeasible):
-        return free
+    found = free or solve(problem, telling(lambda share, words: tell(0.15 * share, words), stop))
+    if isinstance(found, Infeasible):
+        return found
     with either(stop, time_limit) as ended, either(None, patience) as eager:
 
         def content(share: float) -> bool:
             return share <= enough and (patience == 0 or eager.is_set())
 
-        return _Case(problem, ordered, rounded(problem, ordered), ended, tell, time_limit, content).best(free)
+        return _Case(problem, found, ordered, rounded(problem, ordered), ended, tell, time_limit, content).best()
 
 
 @dataclass(frozen=True, eq=False)
 class _Case:
     problem: Problem
+    free: Solved
     rows: Rows
     counted: Rows
     ended: StopSign
@@ -119,19 +122,19 @@ class _Case:
     seconds: float
     content: Content
 
-    def best(self, free: Solved) -> Within | Infeasible:
-        problem = self.problem
+    def best(self) -> Within | Infeasible:
+        problem, free = self.problem, self.free
         critical = _critical(problem)
         most_critical: Evidence | None = None
         count = ceiling = int(critical[free.chosen].sum())
         if critical.any():
             none = Rows.none(len(critical))
             relaxed = Relaxed(problem, none, critical)
-            point = relaxed.begin(np.zeros(0, np.int64))
+            point = relaxed.begin(np.zeros(0, np.int64), self.free.found.active)
             assert point is not None
             most_critical = self._evidence(relaxed, point, critical=True)
         if self.rows.kept(free.chosen):
-            return self._kept(free, most_critical)
+            return self._kept(most_critical)
         found, relaxed = self._merit(count)
         if found.chosen is None and count:
             # As many critical seats as without limits cannot be filled (or no such plan was found): how many can?
@@ -161,7 +164,7 @@ class _Case:
     def _search(self, worth: Whole, rows: Rows, seconds: float) -> tuple[Search, Relaxed]:
         relaxed = Relaxed(self.problem, rows, worth)
         self.tell(0.15, "Mencari batas atas")
-        start = relaxed.begin(np.zeros(len(rows), np.int64))
+        start = relaxed.begin(np.zeros(len(rows), np.int64), self.free.found.active)
         if start is None:
             raise RuntimeError("a problem with a plan has none at no price")
 
@@ -170,15 +173,16 @@ class _Case:
 
         return search(relaxed, start, self.ended, told, seconds, self.content), relaxed
 
-    def _kept(self, free: Solved, most_critical: Evidence | None) -> Within:
+    def _kept(self, most_critical: Evidence | None) -> Within:
         """The plan without limits, which keeps them."""
+        free = self.free
         relaxed = Relaxed(self.problem, self.counted, self.problem.merit)
         count = int(_critical(self.problem)[free.chosen].sum())
         if count:
             found, relaxed = self._merit(count)
             point = found.point
         else:
-            start = relaxed.begin(np.zeros(len(self.counted), np.int64))
+            start = relaxed.begin(np.zeros(len(self.counted), np.int64), self.free.found.active)
             assert start is not None
             point = start
         return self._within(free.chosen, None, True, self._evidence(relaxed, point), most_critical)
