@@ -31,6 +31,8 @@ def best(problem: Problem, rows: Rows, edit: Edit) -> tuple[int, int] | None:
     capacity, must = network.capacity.copy(), network.must.copy()
     for seat, more in edit.seats:
         capacity[seat] += more
+    own = {pair[n] for n in np.flatnonzero(~problem.move)}
+    must[[who for who, at in edit.banned if (who, at) in own]] = False
     must[list(locked)] = True
     changed = replace(problem, network=replace(network, capacity=capacity, must=must)).without(np.array(gone, int))
     matrix = rows.matrix[:, np.setdiff1d(np.arange(len(pair)), gone)]

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from workbench.placement.limits.limited import collision
 from workbench.placement.limits.offered import Offered
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import COMPONENTS, Policy, State
+
+if TYPE_CHECKING:
+    from workbench.placement.engine.limits.warm import Warm
 
 VERDICTS = ("no", "unknown", "yes")
 
@@ -65,6 +68,20 @@ class Plan:
         if isinstance(self.found, Assignment):
             return None
         return Standing.of(self.found) if isinstance(self.found, Solved) else self.found
+
+    @property
+    def warm(self) -> "Warm | None":
+        """A plan within limits kept warm, for what a small change would do; None without limits. Takes a second at
+        first; the ground keeps the latest."""
+        from workbench.placement.engine.limits.warm import Warm
+        from workbench.placement.engine.limits.within import Within
+
+        if not isinstance(self.found, Within):
+            return None
+        latest = self.ground.latest.get("warm")
+        if latest is None or latest.plan is not self.found:
+            latest = self.ground.latest["warm"] = Warm(self.offered.open[0], self.found)
+        return latest
 
     @cached_property
     def moves(self) -> pd.DataFrame:
@@ -172,7 +189,7 @@ def told(ground: Ground, policy: Policy, found: Found, head: Mapping[str, Any]) 
     """The plan as rows, chains, vacancies and numbers."""
     people, seats = ground.people, ground.seats
     who, place = pd.Index(people["nip"]), pd.Index(seats["post"])
-    every_at = _seated(ground, found)
+    every_at = seated(ground, found)
     person = np.flatnonzero(every_at >= 0)
     at = every_at[person]
     holds = ground.held[person] == at
@@ -201,7 +218,7 @@ def told(ground: Ground, policy: Policy, found: Found, head: Mapping[str, Any]) 
     return Plan(ground, policy, rows, vacant, opened, slates, summary, found, head)
 
 
-def _seated(ground: Ground, found: Found) -> Whole:
+def seated(ground: Ground, found: Found) -> Whole:
     """Seat number of each person of the ground, -1 for none."""
     if not isinstance(found, Assignment):
         return found.at

@@ -4,9 +4,10 @@ from typing import Any
 
 import pandas as pd
 
+from widgets.apps.limits import limited
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
-from workbench.io.documents.reasons import OBSTACLE, OUTCOME, OVERRIDE, amount, enough, lost
+from workbench.io.documents.reasons import OBSTACLE, OUTCOME, OVERRIDE, amount, enough, lost, ranged
 from workbench.placement import Infeasible, Plan
 from workbench.placement.why import Change, Loss, Price, Untold, Why, one_more, price_of, why
 from workbench.scenario import Lock
@@ -37,7 +38,7 @@ def studies(screen: Screen, nip: str) -> list[Study]:
     post = str(row["post"])
     asked = [study(screen, nip, post)]
     found = screen.session.value(asked[0])
-    if isinstance(found, Why) and found.outcome != "placed":
+    if isinstance(found, Why) and found.outcome != "placed" and not limited(screen.session.policy):
         asked.append(price_study(nip, post))
     return [*asked, *([] if row["kind"] == "selection" else [seat_study(post)])]
 
@@ -72,11 +73,15 @@ def record(screen: Screen, nip: str) -> dict[str, Any] | None:
     return told | {
         "sentence": _sentence(screen, found),
         "reasons": _reasons(screen, found),
-        "price": _without(screen, found) if placed else _price(screen, who, session.value(price_study(nip, post))),
+        "price": _between(screen, who, found)
+        if found.between is not None
+        else _without(screen, found)
+        if placed
+        else _price(screen, who, session.value(price_study(nip, post))),
         "chain": [_moved(screen, step) for step in chain.head(FEW).to_dict("records")],
         "more": t("answer.more", n=screen.whole(len(chain) - FEW)) if len(chain) > FEW else "",
         "change": "" if placed else _change(screen, found),
-        "checked": t("answer.checked") if found.loss is not None else "",
+        "checked": _checked(screen, found),
     }
 
 
@@ -96,6 +101,30 @@ def _reasons(screen: Screen, found: Why) -> list[str]:
     higher = [t("answer.higher", n=screen.whole(found.higher))] if found.higher else []
     untold = [(found.untold.reason_en if lang == "en" else found.untold.reason)] if found.untold is not None else []
     return [*(text[:1].upper() + text[1:] + "." for text in said), *rules, *higher, *untold]
+
+
+def _checked(screen: Screen, found: Why) -> str:
+    """How the figures were checked; empty where there are none."""
+    if found.loss is not None:
+        return screen.t("answer.checked")
+    between = found.between
+    if between is None:
+        return ""
+    return screen.t(f"between.{'exact' if between.exact else 'open' if between.most is None else 'checked'}")
+
+
+def _between(screen: Screen, who: str, found: Why) -> dict[str, Any]:
+    """Under limits: what the plan would lose, between two proven figures."""
+    t, between = screen.t, found.between
+    assert between is not None
+    title = t("answer.price_without") if found.outcome == "placed" else t("price.title", who=who)
+    if between.exact and not between.least:
+        return {"title": title, "figures": [], "note": t("answer.tie")}
+    most = None if between.most is None else between.most.points
+    gained = most is not None and most < 0
+    least, most = (-most, -between.least) if gained and most is not None else (between.least, most)
+    label = t("price.points_more" if gained else "price.points")
+    return {"title": title, "figures": [(ranged(least, most, screen.lang), label)], "note": ""}
 
 
 def _without(screen: Screen, found: Why) -> dict[str, Any] | None:

@@ -196,6 +196,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "Diperiksa: rencana itu disusun lagi dan terbukti terbaik.",
         "Checked: that plan was worked out anew and proven best.",
     ),
+    "between.exact": (
+        "Diperiksa: rencana itu menepati semua batas, dan tidak ada yang lebih baik.",
+        "Checked: that plan keeps every limit, and none is better.",
+    ),
+    "between.checked": (
+        "Di bawah batas, kerugian terbukti di antara dua angka: yang pertama dari harga-harga batas, yang kedua dari "
+        "rencana yang ditemukan.",
+        "Under limits the loss is proven to lie between two figures: the first from the prices of limits, the second "
+        "from the plan found.",
+    ),
+    "between.open": (
+        "Terbukti dari harga-harga batas. Rencana dengan perubahan ini belum ditemukan dalam waktu sesingkat ini; "
+        "menetapkannya mencari lebih lama.",
+        "Proven from the prices of limits. No plan with this change was found in so short a time; choosing it "
+        "searches longer.",
+    ),
     "price.title": ("Harga bila {who} ditetapkan", "Price if {who} is chosen"),
     "price.points": ("poin merit hilang", "points of merit lost"),
     "price.points_more": ("poin merit bertambah", "points of merit gained"),

@@ -108,7 +108,11 @@ def _answer(told: Letter) -> Blocks:
         blocks.append(Items(reasons))
     if why.loss is not None:
         blocks.append(Paragraph(told.say("checked_placed" if why.outcome == "placed" else "checked")))
-    if why.untold is not None and not why.obstacles:
+    if why.between is not None and why.between.least >= 0:
+        blocks.append(Paragraph(told.say("checked_limits_placed" if why.outcome == "placed" else "checked_limits")))
+    elif why.untold is not None and why.untold.code == "limit":
+        blocks.append(Paragraph(why.untold.reason_en if told.lang == "en" else why.untold.reason))
+    elif why.untold is not None or why.between is not None:
         blocks.append(Paragraph(told.say("untold")))
     return tuple(blocks)
 

@@ -63,6 +63,12 @@ WORDS = {
         "tersebut, dan terbukti tidak lebih baik daripada rencana ini.",
         "checked_placed": "Jawaban ini diperiksa ulang sebelum dicetak: rencana disusun lagi tanpa Saudara pada "
         "jabatan tersebut.",
+        "checked_limits": "Jawaban ini diperiksa ulang sebelum dicetak: rencana ini menepati batas yang ditetapkan "
+        "badan, dan terbukti bahwa tidak ada rencana dengan Saudara pada jabatan tersebut yang menepati batas itu dan "
+        "lebih baik.",
+        "checked_limits_placed": "Jawaban ini diperiksa ulang sebelum dicetak: rencana ini menepati batas yang "
+        "ditetapkan badan, dan terbukti bahwa tidak ada rencana tanpa Saudara pada jabatan tersebut yang menepati "
+        "batas itu dan lebih baik.",
         "untold": "Rencana ini menepati batas yang ditetapkan badan, sehingga selisihnya tidak dihitung.",
         "merit": "Nilai Saudara untuk jabatan ini",
         "merit_table": "Poin merit, dari skala 100",
@@ -121,6 +127,10 @@ WORDS = {
         "post, and proved to be no better than this one.",
         "checked_placed": "This answer was checked before it was printed: the plan was worked out anew without you in "
         "that post.",
+        "checked_limits": "This answer was checked before it was printed: the plan keeps limits that the agency has "
+        "set, and it was proved that no plan which has you in that post keeps them and is better.",
+        "checked_limits_placed": "This answer was checked before it was printed: the plan keeps limits that the agency "
+        "has set, and it was proved that no plan without you in that post keeps them and is better.",
         "untold": "This plan keeps limits that the agency has set, so the difference is not worked out.",
         "merit": "Your merit for this post",
         "merit_table": "Points of merit, of 100",

@@ -79,8 +79,7 @@ def enough(points: int, lang: str = "id") -> str:
     >>> enough(1), enough(7_000), enough(7_001, "en")
     ('0,1', '7,0', '7.1')
     """
-    tenths = (Decimal(int(points)) / POINTS).quantize(Decimal("0.1"), "ROUND_CEILING")
-    return format_decimal(tenths, "#,##0.0", locale=LOCALES[lang])
+    return format_decimal(_tenths(points, "ROUND_CEILING"), "#,##0.0", locale=LOCALES[lang])
 
 
 def lost(loss: Loss, lang: str = "id") -> str:
@@ -107,6 +106,28 @@ _MORE = {
     "id": {True: "pindah lebih banyak", False: "pindah lebih sedikit"},
     "en": {True: "more moves", False: "fewer moves"},
 }
+
+
+def ranged(least: int, most: int | None, lang: str = "id") -> str:
+    """Points between two figures, rounded outwards so that what is true lies within; what is gained has a minus.
+
+    >>> ranged(7_040, 8_010), ranged(7_000, None, "en"), ranged(-20, 0), ranged(5_000, 5_000)
+    ('7,0 sampai 8,1', '7.0 or more', '-0,1 sampai 0,0', '5,0')
+    """
+    exact = least == most
+    low, high = (
+        format_decimal(_tenths(points, rounding), "#,##0.0", locale=LOCALES[lang])
+        for points, rounding in ((least, "ROUND_FLOOR"), (most or 0, "ROUND_CEILING"))
+    )
+    if exact:
+        return amount(least, lang) if least > 0 else low
+    if most is None:
+        return f"{low} or more" if lang == "en" else f"{low} atau lebih"
+    return f"{low} to {high}" if lang == "en" else f"{low} sampai {high}"
+
+
+def _tenths(points: int, rounding: str) -> Decimal:
+    return (Decimal(int(points)) / POINTS).quantize(Decimal("0.1"), rounding)
 
 
 def amount(points: int, lang: str = "id") -> str:

@@ -1,17 +1,20 @@
 """Explanations, prices of overrides and the worth of seats as plain text for a terminal or a log, in Indonesian."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from workbench.io.documents import words
 from workbench.io.documents.formats import NOTHING, plain, score, verdict, whole
 from workbench.io.documents.naming import Naming
-from workbench.io.documents.reasons import OBSTACLE, OUTCOME, OVERRIDE, enough, lost
+from workbench.io.documents.reasons import OBSTACLE, OUTCOME, OVERRIDE, enough, lost, ranged
 from workbench.placement import Plan
 from workbench.placement.why import Loss, Priced, Why
 from workbench.scenario import COMPONENTS
+
+if TYPE_CHECKING:
+    from workbench.placement.why.between import Between
 
 FEW = 12
 """Steps of a chain that a terminal lists; the rest is in the JSON."""
@@ -68,6 +71,8 @@ def _findings(told: Why) -> list[str]:
 def _loss(told: Why, naming: Naming) -> list[str]:
     if told.untold is not None:
         return ["", told.untold.reason]
+    if told.between is not None:
+        return _range(told, told.between, naming)
     if told.blocked is not None:
         return ["", f"Tidak ada rencana yang {'tanpanya' if told.outcome == 'placed' else 'memuatnya'} di sana."]
     if told.loss is None:
@@ -75,6 +80,19 @@ def _loss(told: Why, naming: Naming) -> list[str]:
     with_ = "Tanpa orang ini di sana" if told.outcome == "placed" else "Bila orang ini ditempatkan di sana"
     chain = steps(told.chain, naming)
     return ["", f"{with_}: {lost(told.loss)}.", *chain, "Diperiksa: rencana itu disusun lagi dan terbukti terbaik."]
+
+
+def _range(told: Why, found: "Between", naming: Naming) -> list[str]:
+    with_ = "Tanpa orang ini di sana" if told.outcome == "placed" else "Bila orang ini ditempatkan di sana"
+    most = None if found.most is None else found.most.points
+    proof = (
+        "Diperiksa: rencana itu menepati semua batas, dan tidak ada yang lebih baik menurut harga-harga batas."
+        if found.exact
+        else "Diperiksa: angka pertama terbukti dari harga-harga batas, angka kedua dari rencana yang ditemukan."
+        if found.most is not None
+        else "Diperiksa: angka itu terbukti dari harga-harga batas; rencananya belum ditemukan secepat ini."
+    )
+    return ["", f"{with_}: {ranged(found.least, most)} poin hilang.", *steps(told.chain, naming), proof]
 
 
 def steps(chain: pd.DataFrame, naming: Naming) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,8 @@ import pandas as pd
 from workbench.placement.engine.flow import Whole
 from workbench.placement.engine.shortage import Infeasible
 from workbench.placement.ground import Ground
-from workbench.placement.plan import Plan
+from workbench.placement.plan import Plan, seated
 from workbench.placement.why.resolved import (
-    NONE,
     Loss,
     Proven,
     Turned,
@@ -23,9 +22,12 @@ from workbench.placement.why.resolved import (
     raise_needed,
     turned,
 )
-from workbench.placement.why.words import LIMITS, Untold
+from workbench.placement.why.words import LIMITS, Untold, excluded
 from workbench.regulation.compare import NO, UNKNOWN
 from workbench.scenario import COMPONENTS
+
+if TYPE_CHECKING:
+    from workbench.placement.why.between import Between
 
 OUTCOMES = (
     *("placed", "elsewhere", "passed_over", "stays", "full"),
@@ -61,9 +63,10 @@ Override = tuple[str, str, str]
 class Change:
     """What would bring the person there. `kind`: nothing (already there), points (`points` more of score for this post,
     and not one less), never (a full score would not do), rules (those that say no), data (what is unknown and bars),
-    override (lift `override`; `there`: whether the plan then has them there), ground (the post is not for them to take,
-    see the obstacles). `reach`: whether what is unknown about their score, at best, holds as many points; None when all
-    of it is known. `people`: how many others would sit elsewhere: on their scores the points rest."""
+    override (lift `override`; `there`: whether the plan then has them there), limit (lift the one that is told),
+    ground (the post is not for them to take, see the obstacles). `reach`: whether what is unknown about their score, at
+    best, holds as many points; None when all of it is known. `people`: how many others would sit elsewhere: on their
+    scores the points rest."""
 
     kind: str
     points: int | None = None
@@ -88,6 +91,9 @@ class Why:
     `others`: for the person there the next ones, nearest first, with the loss that each would bring (place `next`);
     else those who hold the post (`holds`): nip, place, score, score_most, components, to_post (in the plan), locked,
     critical, points, moves. `higher`: how many who may be proposed there have a higher score, and are not there.
+
+    `between`: under limits, what the loss is proven to lie between (`chain` is then that of the plan found); `untold`:
+    why there is neither that nor a loss, where there should be.
     """
 
     nip: str
@@ -108,6 +114,7 @@ class Why:
     change: Change
     others: pd.DataFrame
     higher: int
+    between: "Between | None"
     untold: Untold | None
 
     @property
@@ -134,6 +141,7 @@ class Why:
             "points": dict(self.points),
             "points_most": dict(self.points_most),
             "loss": None if self.loss is None else self.loss.to_record(),
+            "between": None if self.between is None else self.between.to_record(),
             "blocked": None if self.blocked is None else self.blocked.reason,
             "change": change | ({"override": list(self.change.override)} if self.change.override else {}),
             "untold": None if self.untold is None else self.untold.reason,
@@ -162,9 +170,7 @@ class Seen:
         if plan.standing is not None:
             now = Proven.of(plan.standing)
             return cls(plan, now, now.at)
-        at = np.full(len(ground.people), NONE, np.int64)
-        at[rows_of(ground, plan.rows["nip"])] = seats_of(ground, plan.rows["to_post"])
-        return cls(plan, None, at)
+        return cls(plan, None, seated(ground, plan.found))
 
     def outcome(self, nip: str, post: str) -> str:
         """The outcome alone, without losses and changes: quick enough for many pairs."""
@@ -203,7 +209,8 @@ class Seen:
             change=told.change,
             others=self._others(person, seat, near),
             higher=self._higher(person, seat),
-            untold=LIMITS if self.now is None else None,
+            between=told.between,
+            untold=told.untold,
         )
 
     # why not weighed
@@ -277,7 +284,7 @@ class Seen:
             return _Told(OBSTACLES[obstacles[0]], self._lifted(person, seat, obstacles))
         outcome = self._weighed(person, seat)
         if self.now is None:
-            return _Told(outcome, Change("never" if outcome == "full" else "points"))
+            return self._limited(outcome, Change("points"), person, seat)
         found = forced(self.now, person, seat)
         if isinstance(found, Infeasible):
             return _Told("full", Change("never"), blocked=found)
@@ -290,7 +297,7 @@ class Seen:
 
     def _placed(self, person: int, seat: int) -> "_Told":
         if self.now is None:
-            return _Told("placed", Change("nothing"))
+            return self._limited("placed", Change("nothing"), person, seat)
         asked = self.now.standing.overrides
         lock = next((one for one in asked.held if one.person == person), None)
         if lock is None:
@@ -300,6 +307,24 @@ class Seen:
         if isinstance(found, Infeasible):
             return _Told("placed", Change("nothing"), blocked=found)
         return _Told("placed", Change("nothing"), found)
+
+    def _limited(self, outcome: str, change: Change, person: int, seat: int) -> "_Told":
+        """Under limits: between what the loss lies, or why nobody can tell."""
+        from workbench.placement.why import between
+        from workbench.placement.why.limits import barring
+
+        if outcome == "placed":
+            # Without a lock there are more pairs than the plan was chosen from.
+            locked = self._override(person, seat) is not None
+            without = None if locked else between.without_pair(self.plan, person, seat)
+            return _Told(outcome, change, between=without, untold=LIMITS if without is None else None)
+        limit = barring(self.plan, person, seat)
+        if limit is not None:
+            return _Told(outcome, Change("limit"), untold=excluded(limit, self.plan.ground.staffing))
+        found = between.with_pair(self.plan, person, seat)
+        if isinstance(found, Infeasible):
+            return _Told("full", Change("never"), blocked=found)
+        return _Told(outcome, change, between=found, untold=LIMITS if found is None else None)
 
     def _weighed(self, person: int, seat: int) -> str:
         """Of a pair that is weighed and not in the plan."""
@@ -341,7 +366,8 @@ class Seen:
         return None if in_it or not ground.stays[person] else _post(ground, int(ground.held[person]))
 
     def _chain(self, told: "_Told", person: int) -> pd.DataFrame:
-        steps = () if told.found is None else chain(self.at, told.found.after.at, person)
+        at = told.found.after.at if told.found else told.between.at if told.between else None
+        steps = () if at is None else chain(self.at, at, person)
         return steps_table(self.plan, steps)
 
     def _higher(self, person: int, seat: int) -> int:
@@ -411,6 +437,8 @@ class _Told:
     change: Change
     found: Turned | None = None
     blocked: Infeasible | None = None
+    between: "Between | None" = None
+    untold: Untold | None = None
 
     @property
     def loss(self) -> Loss | None:
@@ -434,14 +462,6 @@ def seat_of(ground: Ground, post: str) -> int:
     if not len(found):
         raise KeyError(f"no post {post} in this plan")
     return int(found[0])
-
-
-def rows_of(ground: Ground, nips: pd.Series) -> Whole:
-    return np.asarray(pd.Index(ground.people["nip"]).get_indexer(pd.Index(nips)), np.int64)
-
-
-def seats_of(ground: Ground, posts: pd.Series) -> Whole:
-    return np.asarray(pd.Index(ground.seats["post"]).get_indexer(pd.Index(posts)), np.int64)
 
 
 def _post(ground: Ground, seat: int) -> str | None:

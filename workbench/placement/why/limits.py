@@ -9,9 +9,21 @@ from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.limits.limited import measured
 from workbench.placement.limits.offered import Offered
 from workbench.placement.plan import Plan
+from workbench.scenario import Limit
 
 SHOWN = 50
 """Half of what a score shows (0.1 points of 100): a mean nearer to its bound looks the same."""
+
+
+def barring(plan: Plan, person: int, seat: int) -> Limit | None:
+    """The limit that takes this pair away by itself; None where none does, or it is no pair."""
+    network = plan.offered.problem.network
+    first, _ = network.firsts
+    row = int(first[person] + np.searchsorted(network.seat[first[person] : first[person + 1]], seat))
+    if row == first[person + 1] or network.seat[row] != seat:
+        return None
+    number = int(plan.offered.limits.barred[row])
+    return None if number < 0 else plan.policy.limits[number]
 
 
 def used(plan: Plan) -> pd.DataFrame:

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.placement.engine.flow import Mask, Whole
-from workbench.placement.engine.problem import POINTS
+from workbench.placement.engine.problem import POINTS, Problem
 from workbench.placement.engine.shortage import Infeasible
-from workbench.placement.engine.standing import Held, Losses, Overrides, Standing
+from workbench.placement.engine.standing import Held, Losses, Overrides, Standing, overridden
 
 NONE = -1
 
@@ -127,7 +127,7 @@ class Proven:
         """The best plan with these overrides in place of those in force, proven; or why there is none, proven too."""
         after = self.standing.under(overrides)
         if isinstance(after, Infeasible):
-            _short(replace(self.standing, overrides=overrides), after)
+            short(overridden(self.standing.problem, overrides), after)
             return after
         return Proven.of(after)
 
@@ -282,24 +282,15 @@ def _prove(standing: Standing, totals: Totals) -> None:
         raise Unverified(f"the prices do not prove the plan: it weighs {weight}, they allow {bound}")
 
 
-def _short(asked: Standing, refused: Infeasible) -> None:
+def short(asked: Problem, refused: Infeasible) -> None:
     """Those who are named must be placed, may sit nowhere but on the posts that are named, and outnumber their seats
-    (Hall 1935). `asked`: the problem with the overrides that cannot be."""
-    problem, network = asked.problem, asked.problem.network
-    who = pd.Index(problem.nips).get_indexer(pd.Index(refused.nips, dtype=object))
-    where = pd.Index(problem.posts).get_indexer(pd.Index(refused.posts, dtype=object))
-    locked = {one.person: one.seat for one in asked.overrides.held}
-    first, _ = network.firsts
-    must, seats = _must(asked), set(where.tolist())
-
-    def may_take(person: int) -> set[int]:
-        if person in locked:
-            return {locked[person]}
-        every = set(network.seat[first[person] : first[person + 1]].tolist())
-        return every - {seat for one, seat in asked.overrides.barred if one == person}
-
-    proven = all(must[person] and may_take(person) <= seats for person in who.tolist())
-    if not proven or len(who) <= int(_capacity(asked)[where].sum()):
+    (Hall 1935). `asked`: the problem with the overrides that cannot be written in."""
+    network = asked.network
+    who = pd.Index(asked.nips).get_indexer(pd.Index(refused.nips, dtype=object))
+    where = pd.Index(asked.posts).get_indexer(pd.Index(refused.posts, dtype=object))
+    theirs = np.isin(network.person, who)
+    proven = network.must[who].all() and np.isin(network.seat[theirs], where).all()
+    if not proven or len(who) <= int(network.capacity[where].sum()):
         raise Unverified(f"a plan is said to be impossible, but {refused.nips} may sit on {refused.posts}")
 
 

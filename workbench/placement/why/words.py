@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from workbench.scenario import Limit, told
+from workbench.staffing import Staffing
+
 
 @dataclass(frozen=True)
 class Untold:
-    """A question without an answer, and why. A value, never raised. `code`: limits, outside, locked, locked_elsewhere,
-    forbidden, not_set."""
+    """A question without an answer, and why. A value, never raised. `code`: limits, outside, limit, locked,
+    locked_elsewhere, forbidden, not_set."""
 
     code: str
     reason: str
@@ -15,11 +18,20 @@ class Untold:
 
 LIMITS = Untold(
     "limits",
-    "Rencana ini menepati batas (jumlah pindah, anggaran, bagian, atau batas lain), sehingga kerugian tiap pilihan "
-    "tidak dapat dihitung tepat dari jaringannya. Lepaskan batasnya untuk melihatnya.",
-    "This plan keeps limits (moves, budget, shares or others), so the exact loss of each choice cannot be worked out "
-    "from its network. Drop the limits to see it.",
+    "Rencana ini menepati batas (jumlah pindah, anggaran, bagian, atau batas lain); di bawahnya, pertanyaan ini tidak "
+    "dapat dijawab seketika. Lepaskan batasnya untuk melihatnya.",
+    "This plan keeps limits (moves, budget, shares or others); under them this question cannot be answered at once. "
+    "Drop the limits to see it.",
 )
+
+
+def excluded(limit: Limit, staffing: Staffing) -> Untold:
+    """A limit takes the pair away by itself."""
+    by, by_en = (told(limit, staffing, lang) for lang in ("id", "en"))
+    return Untold(
+        "limit", f"Sebuah batas mengecualikan pilihan ini: {by}.", f"A limit takes this choice away: {by_en}."
+    )
+
 
 OUTSIDE = Untold(
     "outside",

@@ -15,27 +15,27 @@ import pandas as pd
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.limits.prices import FIRST, Priced, refined
 from workbench.placement.engine.limits.program import Program
-from workbench.placement.engine.limits.relaxed import UNIT, Relaxed, together
+from workbench.placement.engine.limits.relaxed import UNIT, Point, Relaxed, together
 from workbench.placement.engine.limits.rounding import ROUNDED
 from workbench.placement.engine.limits.rows import Rows
 from workbench.placement.engine.limits.search import REACH, in_play
 from workbench.placement.engine.limits.within import CRITICAL, Within, with_critical
 from workbench.placement.engine.problem import Problem
 
-STEPS, FEWER = 2, 0
-"""Prices tried for a change of a limit, and of people or posts, which moves prices less."""
+STEPS, FEWER, MANY = 2, 0, 12
+"""Prices tried for a change of a limit, and of people or posts, which moves prices less; and where there is time."""
 
 NEARBY = 10
 """Prices tried once, to start from the best near those of the plan."""
 
-SECONDS, PART = 0.045, 0.01
-"""Seconds that a search for a plan may take, and the share of people who are in play by lot."""
+SECONDS, LONGER, PART = 0.045, 0.3, 0.01
+"""Seconds that a search for a plan may take, more where there is time, and the share of people in play by lot."""
 
 
 @dataclass(frozen=True)
 class Edit:
     """What is asked otherwise: the most of some limits (by name), pairs of person and seat that are locked or banned,
-    and seats that a post has more or fewer."""
+    and seats that a post has more or fewer. Whoever is banned from the own seat need not be placed."""
 
     most: Mapping[str, int] = field(default_factory=dict)
     locked: frozenset[tuple[int, int]] = frozenset()
@@ -50,10 +50,12 @@ class Edit:
 
 @dataclass(frozen=True, eq=False)
 class Glimpse:
-    """`bound`: no plan of the changed question has more points of merit with as many critical seats. `chosen`: pairs of
-    a plan that keeps the limits, `total` points of merit; None where none was found in the time."""
+    """`bound`: no plan of the changed question has more points of merit with as many critical seats, as the prices of
+    `point` prove. `chosen`: pairs of a plan that keeps the limits, `total` points of merit; None where none was found
+    in the time."""
 
     bound: int
+    point: Point
     chosen: Whole | None
     total: int | None
 
@@ -70,7 +72,7 @@ class Warm:
         rows = with_critical(plan.counted, critical, plan.critical) if plan.critical else plan.counted
         price = plan.evidence.limits.reindex(list(rows.names), fill_value=0)
         price[[name for name in rows.names if name == CRITICAL]] = plan.evidence.potentials.critical
-        self.problem, self.rows = problem, rows
+        self.problem, self.rows, self.plan = problem, rows, plan
         self.full = plan.critical == int(problem.network.room[problem.critical].sum())
         self.relaxed = Relaxed(problem, rows, problem.merit)
         start = self.relaxed.begin(price.to_numpy(np.int64))
@@ -84,9 +86,11 @@ class Warm:
     def _step(self, part: int) -> Whole:
         return np.maximum(FIRST * UNIT // part // self.relaxed.amount, 1)
 
-    def under(self, edit: Edit) -> Glimpse | None:
-        """What the plan would be; None where prices cannot say: a lock on no pair, more room where more critical seats
-        could then be filled or a share is counted in whole people, nothing that all who must be placed could take."""
+    def under(self, edit: Edit, *, hurry: bool = True) -> Glimpse | None:
+        """What the plan would be, in the time of a gesture or, without `hurry`, of a question.
+
+        None where prices cannot say: a lock on no pair, more room where more critical seats could then be filled or a
+        share is counted in whole people, nothing that all who must be placed could take."""
         asked = self._asked(edit)
         if asked is None:
             return None
@@ -97,10 +101,11 @@ class Warm:
             if not relaxed.ask(open_, must, capacity, self.best, self.near):
                 return None
             start = relaxed.at(self.best.price)
-            found = refined(relaxed, start, self._step(8 if edit.most else 64), STEPS if edit.most else FEWER, Event())
-            chosen = self._near_by(found, edit)
+            steps = (STEPS if edit.most else FEWER) if hurry else MANY
+            found = refined(relaxed, start, self._step(8 if edit.most else 64), steps, Event())
+            chosen = self._near_by(found, edit, SECONDS if hurry else LONGER)
             total = None if chosen is None else int(self.problem.merit[chosen].sum())
-            return Glimpse(found.best.ceiling, chosen, total)
+            return Glimpse(found.best.ceiling, found.best, chosen, total)
         finally:
             relaxed.rows = self.rows
 
@@ -113,20 +118,22 @@ class Warm:
             at = int(np.searchsorted(key, person * network.seats + seat))
             return at if at < len(key) and key[at] == person * network.seats + seat else -1
 
+        for person, seat in edit.banned:
+            if (banned := pair(person, seat)) >= 0:
+                open_[banned] = False
+                must[person] &= bool(self.problem.move[banned])
         for person, seat in edit.locked:
             locked, (first, _) = pair(person, seat), network.firsts
             if locked < 0:
                 return None
             open_[first[person] : first[person + 1]] = False
             open_[locked], must[person] = True, True
-        for person, seat in edit.banned:
-            if (banned := pair(person, seat)) >= 0:
-                open_[banned] = False
         for seat, more in edit.seats:
             if more > 0 and (not self.full or self.problem.critical[seat] or self._rounded_at(seat)):
                 return None
             capacity[seat] += more
         eased = any(most > self._most(name) for name, most in edit.most.items())
+        eased |= bool((network.must & ~must).any())
         return None if (capacity < 0).any() or (eased and not self.full) else (open_, must, capacity)
 
     def _most(self, name: str) -> int:
@@ -148,7 +155,7 @@ class Warm:
                 most[row] = edit.most[source] if name == source else loosest
         return self.rows.up_to(most)
 
-    def _near_by(self, found: Priced, edit: Edit) -> Whole | None:
+    def _near_by(self, found: Priced, edit: Edit, seconds: float) -> Whole | None:
         """The best plan found in which only those move otherwise who would at the new prices, those whom the edit or a
         broken limit touches, and some others by lot."""
         relaxed, network = self.relaxed, self.problem.network
@@ -164,7 +171,7 @@ class Warm:
         for seat in edit.touched:
             people[network.person[self.chosen[network.seat[self.chosen] == seat]]] = True
         program = Program.around(relaxed, found.best, base, people, pairs, REACH * UNIT)
-        return program.solve(program.loss, Event(), SECONDS, start=base, lenient=True).chosen
+        return program.solve(program.loss, Event(), seconds, start=base, lenient=True).chosen
 
     def _begun(self, edit: Edit) -> Whole:
         """The plan as far as the edit lets it stand: who is locked sits there, and seats hold no more than they may."""

@@ -1,0 +1,132 @@
+"""Under limits an explanation says between what the loss lies: held against the whole plan of the changed question."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_limits_used import CHOICES, EDUCATION
+from workbench.io.documents.letter import body
+from workbench.io.documents.why_text import why_text
+from workbench.io.explaining import Explained
+from workbench.placement import Plan, prepare, solve
+from workbench.placement.engine.limits.warm import Edit
+from workbench.placement.ground import Ground
+from workbench.placement.why import Unverified, why
+from workbench.placement.why.between import Between, with_pair
+from workbench.scenario import Apart, Freeze, Policy, State, UnitMoves
+
+
+@pytest.fixture(scope="module")
+def ground(province, policy, rulebook) -> Ground:
+    return prepare(State(province, policy), rulebook)
+
+
+def planned(ground: Ground, policy: Policy) -> Plan:
+    plan = solve(ground, policy)
+    assert isinstance(plan, Plan), plan
+    return plan
+
+
+def names(plan: Plan, person: int, seat: int) -> tuple[str, str]:
+    return str(plan.ground.people["nip"].iloc[person]), str(plan.ground.seats["post"].iloc[seat])
+
+
+def assert_between(plan: Plan, told: Between, changed: object) -> None:
+    """`changed`: the whole plan with the change, or why there is none."""
+    if not isinstance(changed, Plan):
+        assert told.most is None
+        return
+    before, after = plan.assignment, changed.assignment
+    if before.gap or after.gap:
+        return
+    lost = before.total - after.total
+    if after.critical < before.critical:
+        assert told.most is None
+        return
+    assert told.least <= lost
+    assert told.most is None or told.most.points >= lost
+    assert not told.exact or told.least == lost
+
+
+@settings(max_examples=15)
+@given(choice=CHOICES, data=st.data())
+def test_the_loss_of_having_somebody_there_lies_between_what_is_told(ground, policy, choice, data):
+    limits, move_limit = choice
+    plan = solve(ground, replace(policy, limits=tuple(limits), move_limit=move_limit or 9))
+    if not isinstance(plan, Plan):
+        return
+    problem, chosen = plan.offered.problem, plan.offered.chosen(plan.assignment.table)
+    for row in data.draw(st.lists(st.sampled_from(range(len(chosen))), min_size=3, max_size=3)):
+        nip, post = names(plan, int(problem.network.person[row]), int(problem.network.seat[row]))
+        told = why(plan, nip, post)
+        change = {"forbids": policy.forbids | {(nip, post)}} if chosen[row] else {"locks": policy.locks | {(nip, post)}}
+        changed = solve(ground, replace(plan.policy, **change))
+        if told.between is None:
+            assert (told.blocked is None) != (told.untold is None)
+            assert told.blocked is None or (told.outcome == "full" and not isinstance(changed, Plan))
+            continue
+        assert told.loss is None
+        assert_between(plan, told.between, changed)
+        if told.between.most is not None and not told.chain.empty:
+            assert told.chain["nip"].iloc[0] == nip
+
+
+def test_most_losses_of_a_plan_within_limits_are_told_exactly(ground, policy):
+    plan = planned(ground, replace(policy, move_limit=6))
+    problem = plan.offered.problem
+    told = [
+        with_pair(plan, int(problem.network.person[row]), int(problem.network.seat[row]))
+        for row in np.random.default_rng(1).integers(0, len(problem.score), 40)
+    ]
+    assert None not in told
+    found = [each for each in told if isinstance(each, Between)]
+    assert len(found) > 25
+    assert sum(each.exact for each in found) > 0.9 * len(found)
+
+
+def test_a_choice_that_a_limit_takes_away_is_told_with_the_limit(ground, policy):
+    free = planned(ground, policy)
+    units = ground.staffing.posts.set_index("post")["unit"]
+    row = next(row for _, row in free.moves.iterrows() if units.get(row["from_post"]) != units[row["to_post"]])
+    plan = planned(ground, replace(policy, limits=(Freeze(str(units[row["to_post"]])),)))
+    told = why(plan, row["nip"], row["to_post"])
+    assert (told.untold.code, told.between, told.change.kind) == ("limit", None, "limit")
+    assert "Bekukan" in told.untold.reason and "Freeze" in told.untold.reason_en
+
+
+def test_of_whoever_is_locked_there_nothing_is_told_but_that_limits_are_kept(ground, policy):
+    row = planned(ground, policy).moves.iloc[0]
+    seat = (row["nip"], row["to_post"])
+    plan = planned(ground, replace(policy, move_limit=6, locks=frozenset({seat})))
+    told = why(plan, *seat)
+    assert (told.outcome, told.between, told.untold.code) == ("placed", None, "limits")
+
+
+@pytest.mark.parametrize("fault", ["bound", "plan"])
+def test_what_working_it_out_anew_does_not_confirm_is_not_told(ground, policy, fault, monkeypatch):
+    plan = planned(ground, replace(policy, limits=(UnitMoves(EDUCATION, 1), Apart()), move_limit=6))
+    warm, chosen = plan.warm, plan.offered.chosen(plan.assignment.table)
+    network = warm.problem.network
+    row = int(np.flatnonzero(~chosen & warm.problem.move)[0])
+    person, seat = int(network.person[row]), int(network.seat[row])
+    true = warm.under(Edit(locked=frozenset({(person, seat)})))
+    wrong = replace(true, bound=true.bound - 1) if fault == "bound" else replace(true, chosen=warm.chosen)
+    monkeypatch.setattr(type(warm), "under", lambda self, edit, hurry: wrong)
+    with pytest.raises(Unverified):
+        with_pair(plan, person, seat)
+
+
+def test_the_answer_is_printed_for_a_terminal_and_as_a_letter(ground, policy):
+    plan = planned(ground, replace(policy, move_limit=6))
+    left = planned(ground, policy).moves
+    row = left[~left["nip"].isin(plan.moves["nip"])].iloc[0]
+    told = why(plan, row["nip"], row["to_post"])
+    assert told.between is not None
+    text = why_text(told, plan)
+    assert "Bila orang ini ditempatkan di sana: " in text and "Diperiksa: " in text
+    for lang, said in (("id", "menepati batas yang ditetapkan"), ("en", "keeps limits that the agency has set")):
+        assert said in repr(body(Explained(plan, told).letter(lang)))
+    assert told.to_record()["between"]["least"] == told.between.least
