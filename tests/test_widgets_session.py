@@ -13,7 +13,7 @@ from widgets.apps.panels import policy
 from widgets.apps.penempatan import Page
 from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.screen import Screen
-from widgets.apps.session import Session
+from widgets.apps.session import BETTER, Session
 from widgets.apps.tabs.rencana import proposal
 from widgets.apps.words import Words
 from workbench.io.workspace import Settings, Workspace
@@ -33,9 +33,12 @@ class Later(AtOnce):
     def run(self, work: Callable[[], Any], done: Callable[[Future], None]) -> None:
         self.waiting.append((work, done))
 
+    def step(self) -> None:
+        super().run(*self.waiting.pop(0))
+
     def go(self) -> None:
         while self.waiting:
-            super().run(*self.waiting.pop(0))
+            self.step()
 
 
 class Desk:
@@ -125,6 +128,58 @@ def test_a_reload_shows_the_same_names_and_numbers(desk: Desk):
     again = desk.session(scenario=session.scenario.id)
     assert plan_of(again).digest == plan_of(session).digest
     assert again.scenario.step == 2
+
+
+@pytest.fixture
+def within(desk: Desk) -> tuple[Session, Later]:
+    """A session under a limit, after a change whose plan is there ahead of the search."""
+    later = Later()
+    session = desk.session(later)
+    session.listen(lambda: session.want(()))
+    session.do(SetLimit("move_limit", 6))
+    later.go()
+    assert not plan_of(session).hasty
+    move = plan_of(session).moves.iloc[0]
+    session.do(Forbid(move["nip"], move["to_post"]))
+    later.step()
+    assert session.scenario.step == 2 and plan_of(session).hasty
+    return session, later
+
+
+def test_under_limits_a_small_change_has_a_plan_at_once_and_then_the_best(desk: Desk, within):
+    session, later = within
+    hasty = plan_of(session)
+    assert session.study == BETTER and session.work is None
+    later.go()
+    assert not plan_of(session).hasty and plan_of(session).assignment.levels >= hasty.assignment.levels
+    assert plan_of(session).head == hasty.head
+    again = desk.session(scenario=session.scenario.id)
+    assert plan_of(again).digest == plan_of(session).digest
+
+
+def test_a_gesture_does_not_wait_for_the_better_plan_of_the_last_one(within):
+    session, later = within
+    move = plan_of(session).moves.iloc[0]
+    session.do(Forbid(move["nip"], move["to_post"]))
+    assert session.busy
+    later.step()
+    assert not plan_of(session).hasty or session.scenario.step == 2, "the search ended, with what it had"
+    later.go()
+    assert session.scenario.step == 3 and not plan_of(session).hasty
+    session.undo()
+    later.go()
+    assert session.scenario.step == 2 and not plan_of(session).hasty
+
+
+def test_the_search_for_a_better_plan_can_be_left_and_asked_for_again(within):
+    session, later = within
+    hasty = plan_of(session)
+    session.leave(BETTER)
+    later.go()
+    assert plan_of(session).assignment.levels >= hasty.assignment.levels
+    session.search_on()
+    later.go()
+    assert not plan_of(session).hasty
 
 
 def test_a_scenario_that_does_not_exist_is_told_and_a_fresh_page_offered(desk: Desk):

@@ -1,4 +1,4 @@
-"""Limits as the pages speak of them: whether any is in force, which one a row belongs to, what lifts the others."""
+"""Limits as the pages speak of them: which one a row belongs to, what lifts the others."""
 
 import re
 from collections.abc import Iterable
@@ -7,11 +7,6 @@ from workbench.scenario import AddLimit, DropLimit, Move, Policy, SetLimit
 
 TOTAL = "move_limit"
 """The limit that is a field of the policy of its own: how many people move at all."""
-
-
-def limited(policy: Policy) -> bool:
-    """Whether any limit is in force."""
-    return bool(policy.limits) or policy.move_limit is not None
 
 
 def limit_id(name: str, ids: Iterable[str]) -> str:

@@ -15,8 +15,8 @@ class Searching:
     follows only tells that plan. Where there is none yet, the search itself gives up.
     """
 
-    def __init__(self, tell: Callable[[float, str, bool], None], stop: StopSign) -> None:
-        self._tell, self._stop = tell, stop
+    def __init__(self, tell: Callable[[float, str, bool], None], stop: StopSign, ground: float = GROUND) -> None:
+        self._tell, self._stop, self._ground = tell, stop, ground
         self._began = self._found = False
 
     def is_set(self) -> bool:
@@ -24,11 +24,11 @@ class Searching:
 
     def grounding(self, fraction: float, words: str) -> None:
         """Progress of the ground, which comes first and can only be left."""
-        self._tell(GROUND * fraction, words, False)
+        self._tell(self._ground * fraction, words, False)
 
     def progress(self, fraction: float, words: str) -> None:
         # The first word says that the search begins; what comes after its last is the telling of the plan.
         if self._began and not self._found:
-            self._tell(GROUND + (1 - GROUND) * fraction, words, True)
+            self._tell(self._ground + (1 - self._ground) * fraction, words, True)
         self._found = self._found or (self._began and fraction >= 1)
         self._began = True

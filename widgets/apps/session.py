@@ -17,7 +17,7 @@ from threading import Event as Sign
 from typing import Any
 
 from widgets.apps.conversation import Conversation, Message, Who, Work, failed
-from widgets.apps.limits import limited, ways_out
+from widgets.apps.limits import ways_out
 from widgets.apps.runner import Runner
 from widgets.apps.searching import Searching
 from widgets.apps.studies import Answer, Studies, Study
@@ -38,6 +38,18 @@ KEPT_PLANS = 8
 
 TABS = ("rencana", "bandingkan", "rantai", "audit")
 """The sheets of the page, by their names in the address."""
+
+
+def better(plan: Plan, progress: Progress, stop: StopSign) -> Plan | Infeasible:
+    """The best plan in place of one that is there ahead of the search; where it is stopped, the best so far."""
+    search = Searching(lambda fraction, words, _: progress(fraction, words), stop, ground=0.0)
+    found = solve(plan.ground, plan.policy, progress=search.progress, stop=search)
+    if isinstance(found, Plan):
+        _ = found.warm  # made here, so that the next gesture finds it
+    return found
+
+
+BETTER = Study("better", better)
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,10 +221,10 @@ class Session(Conversation):
             started = time.monotonic()
             scenario = self._now()
             kept = self._plans.pop(self._key(scenario), None)
-            plan = self._planned(scenario)
+            plan = self._planned(scenario, whole=True)
             if isinstance(plan, Infeasible):
                 return plan
-            if kept is not None and kept.assignment.value > plan.assignment.value:
+            if kept is not None and kept.assignment.levels > plan.assignment.levels:
                 self._plans[self._key(scenario)] = kept
                 plan = self._headed(kept, scenario)
             return Found(scenario, plan, time.monotonic() - started, recorded=bool(scenario.id))
@@ -303,8 +315,9 @@ class Session(Conversation):
     # -- studies: what the page wants to know of its plan
 
     def want(self, studies: Sequence[Study]) -> None:
-        """These are looked at now: what is not known of them is worked out, the rest is left."""
-        self.studies.want(studies)
+        """These are looked at now: what is not known of them is worked out, the rest is left. Of a plan that is there
+        ahead of the search nothing else is asked than whether there is a better one."""
+        self.studies.want((BETTER,) if self.plan is not None and self.plan.hasty else studies)
         running = self.study
         if running is not None:
             quick = self.studies.next(self.plan)
@@ -346,25 +359,39 @@ class Session(Conversation):
     def _record(self, draft: Scenario) -> Scenario:
         return scenarios.new(self.workspace, draft.title, draft.snapshot, policy=draft.state.policy, **self.who.now())
 
-    def _planned(self, scenario: Scenario) -> Plan | Infeasible:
-        """The plan of a scenario; only what its last step changed is worked out anew."""
+    def _planned(self, scenario: Scenario, *, whole: bool = False) -> Plan | Infeasible:
+        """The plan of a scenario; only what its last step changed is worked out anew. Under limits it may be there
+        ahead of the search, unless the `whole` search is asked for."""
         state, key = scenario.state, self._key(scenario)
         if key in self._plans:
             self._plans.move_to_end(key)
             return self._headed(self._plans[key], scenario)
-        search = Searching(self._progress, self._stop) if limited(state.policy) else None
+        search = Searching(self._progress, self._stop) if state.policy.limited else None
         grounded, progress = (search.grounding, search.progress) if search else (self._progress, self._progress)
         stop = search or self._stop
         self._ground = prepare(state, self.rulebook, grounded, stop, known=self._ground)
         # The latest plan keeps its residual network, which answers a lock, a ban or a price in milliseconds.
         known = next(reversed(self._plans.values()), None)
-        plan = solve(self._ground, state.policy, progress=progress, stop=stop, known=known)
+        ahead = None if whole else self._ahead(state.policy)
+        plan = ahead or solve(self._ground, state.policy, progress=progress, stop=stop, known=known)
         if isinstance(plan, Infeasible):
             return plan
+        if not plan.hasty:
+            _ = plan.warm  # made here, so that the next gesture finds it
         self._plans[key] = plan
         while len(self._plans) > KEPT_PLANS:
             self._plans.popitem(last=False)
         return self._headed(plan, scenario)
+
+    def _ahead(self, policy: Policy) -> Plan | None:
+        """The plan that a small change of the latest one within limits has in a blink."""
+        if not policy.limited:
+            return None
+        from workbench.placement.limits.ahead import ahead
+
+        kept = [plan for plan in self._plans.values() if plan.ground is self._ground and plan.policy.limited]
+        known = next((plan for plan in reversed(kept) if not plan.hasty), None)
+        return ahead(known, policy) if known is not None else None
 
     def _key(self, scenario: Scenario) -> str:
         """What a plan depends on."""
@@ -432,10 +459,22 @@ class Session(Conversation):
         error = future.exception()
         if error is None:
             self.studies.keep(plan, study, future.result())
+            if study == BETTER:
+                self._improve(plan, future.result())
         elif not isinstance(error, Stopped) or not stop.is_set():
             self.studies.keep(plan, study, message=failed(error, lambda: self.retry(study)))
         self._tell()
         self._next()
+
+    def _improve(self, hasty: Plan, found: Plan | Infeasible) -> None:
+        """The best plan takes the place of the one ahead of it, unless its search was ended before it was as good."""
+        if isinstance(found, Infeasible) or found.assignment.levels < hasty.assignment.levels:
+            return
+        for key, kept in self._plans.items():
+            if kept.rows is hasty.rows:
+                self._plans[key] = found
+        if self.plan is not None and self.plan.rows is hasty.rows:
+            self.plan = replaced(found, head=self.plan.head)
 
     def _finished(self, future: "Future[Any]") -> None:
         task, self._task, self.work = self._task, None, None

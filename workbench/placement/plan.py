@@ -70,6 +70,13 @@ class Plan:
         return Standing.of(self.found) if isinstance(self.found, Solved) else self.found
 
     @property
+    def hasty(self) -> bool:
+        """Whether this is a plan ahead of the search (`limits.ahead`): within its limits, and perhaps not the best."""
+        from workbench.placement.engine.limits.within import Within
+
+        return self.policy.limited and not isinstance(self.found, Within)
+
+    @property
     def warm(self) -> "Warm | None":
         """A plan within limits kept warm, for what a small change would do; None without limits. Takes a second at
         first; the ground keeps the latest."""
@@ -139,10 +146,8 @@ def solve(
     another lock, ban or price of a move a matter of milliseconds, and never changes the answer.
     """
     tick(progress, stop, 0.88, "Mencari rencana terbaik")
-    if policy.limits or policy.move_limit is not None:
-        found = _within(ground, policy, progress, stop)
-    else:
-        found = _free(ground, policy, known, progress, stop)
+    search = _within if policy.limited else _free
+    found = search(ground, policy, known, progress, stop)
     if isinstance(found, Infeasible):
         return found
     # A search that was stopped has a plan, the best so far: what is left is to tell it.
@@ -166,7 +171,9 @@ def _free(
     return solved if asked == NOTHING or isinstance(solved, Infeasible) else Standing.of(solved).under(asked)
 
 
-def _within(ground: Ground, policy: Policy, progress: Progress | None, stop: StopSign | None) -> Found | Infeasible:
+def _within(
+    ground: Ground, policy: Policy, _known: Plan | None, progress: Progress | None, stop: StopSign | None
+) -> Found | Infeasible:
     """The best plan that keeps every limit of the policy, or one with a proven gap when time is over."""
     from workbench.placement.engine.limits.within import assign_within
 

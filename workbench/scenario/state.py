@@ -56,6 +56,11 @@ class Policy:
     effective: date | None = None
     limits: tuple[Limit, ...] = ()
 
+    @property
+    def limited(self) -> bool:
+        """Whether any limit is in force."""
+        return bool(self.limits) or self.move_limit is not None
+
     def __post_init__(self) -> None:
         mistake = weights_mistake(self.weights)
         if mistake:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from widgets.apps.limits import limited
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
 from workbench.io.documents.reasons import OBSTACLE, OUTCOME, OVERRIDE, amount, enough, lost, ranged
@@ -38,7 +37,7 @@ def studies(screen: Screen, nip: str) -> list[Study]:
     post = str(row["post"])
     asked = [study(screen, nip, post)]
     found = screen.session.value(asked[0])
-    if isinstance(found, Why) and found.outcome != "placed" and not limited(screen.session.policy):
+    if isinstance(found, Why) and found.outcome != "placed" and not screen.session.policy.limited:
         asked.append(price_study(nip, post))
     return [*asked, *([] if row["kind"] == "selection" else [seat_study(post)])]
 

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from widgets.apps import charts
-from widgets.apps.limits import limited
 from widgets.apps.panels import plan as progress_words
 from widgets.apps.panels import policy
 from widgets.apps.screen import Screen
@@ -58,7 +57,7 @@ def drawn(plan: Plan, found: pd.DataFrame | Infeasible) -> Curve:
     curve = Curve(plan.ground, asked(plan), found, pd.DataFrame())
     if isinstance(found, Infeasible):
         return replace(curve, why=found)
-    every = found if limited(plan.policy) else pd.concat([found, _own(plan)], ignore_index=True)
+    every = found if plan.policy.limited else pd.concat([found, _own(plan)], ignore_index=True)
     named = {"price": ("price", "min"), "to": ("price", "max")}
     table = every.groupby(["moves", "merit", "critical"], as_index=False).agg(**named)
     table = table.sort_values(["moves", "price"], ascending=[True, False], ignore_index=True)
@@ -173,7 +172,7 @@ class Frontiers:
             "opened": self.opened,
             "loading": self.opened and curve is None and not self._left,
             "empty": self._empty(curve),
-            "note": t("frontier.note_limits" if limited(plan.policy) else "frontier.note"),
+            "note": t("frontier.note_limits" if plan.policy.limited else "frontier.note"),
             "svg": curve.svg if curve is not None and points else "",
             "alt": self._alt(curve, price) if curve is not None and points else "",
             "across": self._ticks(curve.across, points=False) if curve is not None and points else [],
@@ -236,7 +235,7 @@ class Frontiers:
         point of this price, where there is one."""
         first, last = curve.across[0][1], curve.across[-1][1]
         x = 100 * (plan.summary["moves"] - first) / (last - first)
-        if limited(plan.policy):
+        if plan.policy.limited:
             at = _current(curve.table, plan.policy.move_price)
             if at < 0:
                 return None

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from widgets.apps.limits import limited
 from widgets.apps.panels.compare.options import FIRST, RULE, SCENARIO
 from widgets.apps.panels.frontier import OPENED as FRONTIER
 from widgets.apps.panels.limits.part import OPENED as LIMITS
@@ -32,7 +31,7 @@ def code(screen: Screen) -> str:
     row, opened = screen.selected, screen.view.opened
     asked = [f'slate({PLAN}.ground, {PLAN}.policy, "{row["post"]}")'] if row is not None else []
     wanted = {"workbench.placement": ["slate"]}
-    if LIMITS in opened and limited(screen.session.policy):
+    if LIMITS in opened and screen.session.policy.limited:
         wanted["workbench.placement.why.limits"] = ["used"]
         asked.append(f"used({PLAN})")
     if FRONTIER in opened:

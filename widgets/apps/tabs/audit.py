@@ -56,7 +56,7 @@ class Audit(Sheet):
     def _tries(self) -> bool:
         """Whether the robust core of this very plan was asked for; an undone step brings back what is known of it."""
         plan = self.session.plan
-        asked = plan is not None and self._asked is plan.rows and not robust.limited(self.screen)
+        asked = plan is not None and self._asked is plan.rows and not self.session.policy.limited
         return asked or self.session.answer(robust.CORE) is not None
 
     def _show(self) -> None:

@@ -11,7 +11,7 @@ from widgets.apps.files import Files
 from widgets.apps.layout import box, show
 from widgets.apps.panels import plan, states
 from widgets.apps.screen import Screen
-from widgets.apps.session import Session
+from widgets.apps.session import BETTER, Session
 from widgets.apps.studies import Study
 from widgets.apps.words import Words
 from widgets.leaf import Leaf
@@ -75,8 +75,10 @@ class Sheet(ABC):
     def show(self) -> None:
         """Show what is known. Progress comes often, so it travels alone."""
         running = self.session.study
-        waited = running is not None and not running.quick and running in self.studies() and self.waits(running)
-        self.waiting.wait(plan.told(self.session.aside, self.t, self.t("work.study")) if waited else None)
+        asked = running == BETTER or (running in self.studies() and running is not None and self.waits(running))
+        waited = running is not None and not running.quick and asked
+        words = self.t("work.better" if running == BETTER else "work.study")
+        self.waiting.wait(plan.told(self.session.aside, self.t, words) if waited else None)
         stopped = self._stopped()
         message = self.session.answer(stopped).message if stopped is not None else None  # type: ignore[union-attr]
         if self._fresh(self.said, message, self.screen.blind):

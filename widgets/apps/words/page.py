@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "work.percent": ("{percent} %", "{percent} %"),
     "work.open": ("Membuka data dan skenario", "Opening data and scenario"),
     "work.study": ("Menghitung", "Working it out"),
+    "work.better": ("Memeriksa apakah ada rencana yang lebih baik", "Looking whether there is a better plan"),
     "work.cancel": ("Batalkan", "Cancel"),
     # states
     "start.title": ("Belum ada skenario", "No scenario yet"),

@@ -62,6 +62,11 @@ class Assignment:
         return self.critical * self.worth + self.total
 
     @property
+    def levels(self) -> tuple[int, int]:
+        """What plans of different problems are compared by: critical seats, then points."""
+        return self.critical, self.total
+
+    @property
     def gap(self) -> int:
         """Points by which a better plan could exceed this one at most; 0 when this one is proven best."""
         return self.bound - self.value

@@ -192,9 +192,13 @@ def sums(row: Whole, amount: Any, rows: int) -> Whole:
 # kinds ----------------------------------------------------------------------------------------------------------------
 
 
+MOVES = "move_limit"
+"""The row of the limit that is a field of the policy of its own."""
+
+
 def total_moves(facts: Facts, most: int) -> Block:
     """Everybody who moves."""
-    return _at_most(most, facts.moves, name="move_limit", kind="move_limit")
+    return _at_most(most, facts.moves, name=MOVES, kind=MOVES)
 
 
 def unit_moves(facts: Facts, limit: UnitMoves) -> Block:

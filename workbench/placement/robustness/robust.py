@@ -163,7 +163,7 @@ def robust(
     `executor`, `width`: see `sweep.spread`; they change nothing but the time it takes. Raises `Stopped` when asked to
     stop, `WorkerLost` when a worker dies.
     """
-    if policy.move_limit is not None or policy.limits:
+    if policy.limited:
         return unlimited_only()
     tick(progress, stop, 0.0, "Menyiapkan uji kekokohan")
     field = Field.of(ground, policy)

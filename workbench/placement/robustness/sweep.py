@@ -182,7 +182,7 @@ def sweep(
     """
     first = policies[0]
     alike = all((p.locks, p.forbids) == (first.locks, first.forbids) for p in policies)
-    if not alike or any(p.move_limit is not None or p.limits for p in policies):
+    if not alike or any(p.limited for p in policies):
         return unlimited_only()
     field = Field.of(ground, first)
     if isinstance(field, Infeasible):

@@ -82,7 +82,7 @@ def kept_vacant(plan: Plan) -> pd.DataFrame:
 
 def reasoned(plan: Plan) -> Plan:
     """The plan whose vacant posts say so (reason `limit`) where a limit keeps them vacant; the same without limits."""
-    if not plan.policy.limits and plan.policy.move_limit is None:
+    if not plan.policy.limited:
         return plan
     kept = kept_vacant(plan)["post"]
     reason = plan.vacant["reason"].mask(plan.vacant["post"].isin(kept), "limit")

@@ -23,18 +23,12 @@ CORE = Study("robust", lambda plan, progress, stop: tried(plan.ground, plan.poli
 Found = Robust | Infeasible | Refused
 
 
-def limited(screen: Screen) -> bool:
-    """Whether limits of the scenario tie all placements together, so that none can be tried alone."""
-    policy = screen.session.policy
-    return policy.move_limit is not None or bool(policy.limits)
-
-
 def state(screen: Screen, found: Found | None, asked: bool) -> dict[str, Any] | None:
     """What the trial would tell, and the button that begins it; or why there is none."""
     t = screen.t
     if screen.plan is None or isinstance(found, Robust) or (asked and found is None):
         return None
-    if limited(screen):
+    if screen.session.policy.limited:
         return {"kind": "refused", "title": t("robust.title"), "text": t("robust.limited")}
     if found is not None:
         english = screen.lang == "en" and isinstance(found, Infeasible)

@@ -39,8 +39,7 @@ def options(screen: Screen) -> tuple[Option, ...]:
         found.append(Option(FIRST, t("compare.first"), t("compare.first_text")))
     found += _scenarios(screen)
     column = 1 if screen.lang == "en" else 0
-    limited = session.policy.move_limit is not None or session.policy.limits
-    rules = [rule for rule in RULES if rule != "merit" or limited]
+    rules = [rule for rule in RULES if rule != "merit" or session.policy.limited]
     found += [Option(RULE + rule, LABELS[rule][column], t(f"compare.{rule}")) for rule in rules]
     return tuple(found)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from widgets.apps.conversation import Message
-from widgets.apps.limits import limited
 from widgets.apps.panels.limits import form, refusal, table
 from widgets.apps.panels.limits.form import Draft, Mistakes
 from widgets.apps.panels.limits.usage import Usage, usage
@@ -49,7 +48,7 @@ class Limits:
 
     def wanted(self) -> list[Study]:
         plan = self.screen.plan
-        return [self.study] if plan is not None and limited(plan.policy) else []
+        return [self.study] if plan is not None and plan.policy.limited else []
 
     def tells(self, message: Message) -> bool:
         """Whether this message stands in the form, so that the page need not say it again."""

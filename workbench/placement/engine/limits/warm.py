@@ -12,6 +12,7 @@ from threading import Event
 import numpy as np
 import pandas as pd
 
+from workbench.placement.engine.assign import Assignment, assignment
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.limits.prices import FIRST, Priced, refined
 from workbench.placement.engine.limits.program import Program
@@ -21,6 +22,7 @@ from workbench.placement.engine.limits.rows import Rows
 from workbench.placement.engine.limits.search import REACH, in_play
 from workbench.placement.engine.limits.within import CRITICAL, Within, with_critical
 from workbench.placement.engine.problem import Problem
+from workbench.placement.engine.proof import Potentials
 
 STEPS, FEWER, MANY = 2, 0, 12
 """Prices tried for a change of a limit, and of people or posts, which moves prices less; and where there is time."""
@@ -108,6 +110,20 @@ class Warm:
             return Glimpse(found.best.ceiling, found.best, chosen, total)
         finally:
             relaxed.rows = self.rows
+
+    def assignment(self, found: Glimpse) -> Assignment:
+        """The plan of a glimpse, with the prices that bound it."""
+        assert found.chosen is not None
+        problem, point = self.problem, found.point
+        seat = problem.network.seat[found.chosen]
+        critical = int(problem.critical[seat].sum())
+        level = int(point.price[[name == CRITICAL for name in self.rows.names]].sum())
+        names = (pd.Index(problem.nips, dtype="str", name="nip"), pd.Index(problem.posts, dtype="str", name="post"))
+        surplus = pd.Series(point.surplus, index=names[0], name="surplus")
+        prices = pd.Series(point.seat_price, index=names[1], name="price")
+        bound = critical * problem.worth + found.bound
+        potentials = Potentials(surplus, prices, level, UNIT, 0)
+        return assignment(problem, np.sort(found.chosen), potentials, bound=bound, unique=False)
 
     def _asked(self, edit: Edit) -> tuple[Mask, Mask, Whole] | None:
         network = self.problem.network
