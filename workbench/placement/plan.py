@@ -79,16 +79,17 @@ class Plan:
     @property
     def warm(self) -> "Warm | None":
         """A plan within limits kept warm, for what a small change would do; None without limits. Takes a second at
-        first; the ground keeps the latest."""
+        first; the ground keeps the latest two: those of a step and of the one before."""
         from workbench.placement.engine.limits.warm import Warm
         from workbench.placement.engine.limits.within import Within
 
         if not isinstance(self.found, Within):
             return None
-        latest = self.ground.latest.get("warm")
-        if latest is None or latest.plan is not self.found:
-            latest = self.ground.latest["warm"] = Warm(self.offered.open[0], self.found)
-        return latest
+        kept = [warm for warm in self.ground.latest.get("warm", ()) if warm.plan is not self.found]
+        mine = next((warm for warm in self.ground.latest.get("warm", ()) if warm.plan is self.found), None)
+        mine = mine or Warm(self.offered.open[0], self.found)
+        self.ground.latest["warm"] = (*kept[-1:], mine)
+        return mine
 
     @cached_property
     def moves(self) -> pd.DataFrame:

@@ -75,7 +75,6 @@ class Warm:
         price = plan.evidence.limits.reindex(list(rows.names), fill_value=0)
         price[[name for name in rows.names if name == CRITICAL]] = plan.evidence.potentials.critical
         self.problem, self.rows, self.plan = problem, rows, plan
-        self.full = plan.critical == int(problem.network.room[problem.critical].sum())
         self.relaxed = Relaxed(problem, rows, problem.merit)
         start = self.relaxed.begin(price.to_numpy(np.int64))
         if start is None:
@@ -145,15 +144,28 @@ class Warm:
             open_[first[person] : first[person + 1]] = False
             open_[locked], must[person] = True, True
         for seat, more in edit.seats:
-            if more > 0 and (not self.full or self.problem.critical[seat] or self._rounded_at(seat)):
+            if more > 0 and self._rounded_at(seat):
                 return None
             capacity[seat] += more
-        eased = any(most > self._most(name) for name, most in edit.most.items())
-        eased |= bool((network.must & ~must).any())
-        return None if (capacity < 0).any() or (eased and not self.full) else (open_, must, capacity)
+        if (capacity < 0).any() or self._ceiling(must, capacity, edit.most) > self.plan.critical:
+            return None
+        return open_, must, capacity
 
-    def _most(self, name: str) -> int:
-        return int(self.rows.most[self.rows.names.index(name)])
+    def _ceiling(self, must: Mask, capacity: Whole, most: Mapping[str, int]) -> int:
+        """Critical seats that no plan of a question with more room exceeds, by the prices that prove it of this one."""
+        evidence, counted = self.plan.critical_evidence, self.plan.counted
+        if evidence is None:
+            return 0
+        prices = evidence.potentials
+        surplus = prices.person.to_numpy(np.int64)
+        bound = int(np.where(must, surplus, np.maximum(surplus, 0)).sum())
+        bound += int((capacity * prices.seat.to_numpy(np.int64)).sum())
+        for name, now in zip(counted.names, counted.most.tolist(), strict=True):
+            source, price = name.removesuffix(ROUNDED), int(evidence.limits[name])
+            if price and source in most and source != name:
+                return self.problem.most_placed
+            bound += price * max(most.get(name, now), now)
+        return bound // prices.critical
 
     def _rounded_at(self, seat: int) -> bool:
         """Whether a row that was rounded to whole people rests on how many seats this post has."""
