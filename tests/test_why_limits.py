@@ -1,6 +1,7 @@
 """Under limits an explanation says between what the loss lies: held against the whole plan of the changed question."""
 
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
@@ -11,10 +12,10 @@ from tests.test_limits_used import CHOICES, EDUCATION
 from workbench.io.documents.letter import body
 from workbench.io.documents.why_text import why_text
 from workbench.io.explaining import Explained
-from workbench.placement import Plan, prepare, solve
+from workbench.placement import Plan, Stopped, prepare, slate, solve
 from workbench.placement.engine.limits.warm import Edit
 from workbench.placement.ground import Ground
-from workbench.placement.why import Unverified, why
+from workbench.placement.why import Unverified, overrides, why
 from workbench.placement.why.between import Between, with_pair
 from workbench.scenario import Apart, Freeze, Policy, State, UnitMoves
 
@@ -130,3 +131,59 @@ def test_the_answer_is_printed_for_a_terminal_and_as_a_letter(ground, policy):
     for lang, said in (("id", "menepati batas yang ditetapkan"), ("en", "keeps limits that the agency has set")):
         assert said in repr(body(Explained(plan, told).letter(lang)))
     assert told.to_record()["between"]["least"] == told.between.least
+
+
+# the price of overrides in force --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def overridden(ground, policy) -> Plan:
+    """A plan of at most six moves in which one who would not be is locked, and one who would be is banned."""
+    free = planned(ground, policy)
+    row, other = free.moves.iloc[0], free.moves.iloc[-1]
+    listed = slate(ground, policy, row["to_post"])
+    rival = listed.loc[listed["eligible"] & (listed["nip"] != row["nip"]), "nip"].iloc[0]
+    locks, forbids = {(str(rival), row["to_post"])}, {(other["nip"], other["to_post"])}
+    return planned(ground, replace(policy, move_limit=6, locks=frozenset(locks), forbids=frozenset(forbids)))
+
+
+def test_the_price_of_an_override_under_limits_is_what_the_best_plan_without_it_has_more(ground, overridden):
+    told, policy = overrides(overridden), overridden.policy
+    assert {(price.kind, price.nip, price.post) for price in told.prices} == {
+        *(("lock", *seat) for seat in policy.locks),
+        *(("forbid", *seat) for seat in policy.forbids),
+    }
+    for price in told.prices:
+        kept = "locks" if price.kind == "lock" else "forbids"
+        other = planned(ground, replace(policy, **{kept: getattr(policy, kept) - {(price.nip, price.post)}}))
+        assert price.near == overridden.assignment.gap + other.assignment.gap == 0
+        lost = np.subtract(other.assignment.levels, overridden.assignment.levels)
+        assert (price.loss.critical, price.loss.points) == tuple(lost)
+        assert price.loss.moves == overridden.assignment.moves - other.assignment.moves
+        moved = other.assignment.table.merge(overridden.assignment.table, on="nip", how="outer")
+        assert set(price.chain["nip"]) == set(moved.loc[~(moved["post_x"] == moved["post_y"]), "nip"])
+    both = planned(ground, replace(policy, locks=frozenset(), forbids=frozenset()))
+    assert told.together.points == both.assignment.total - overridden.assignment.total
+
+
+def test_whom_an_override_passes_over_is_who_may_be_there_scores_higher_and_ends_no_higher(ground, overridden):
+    posts = ground.seats.set_index("post")["level"]
+    ends = overridden.assignment.table.set_index("nip")["post"].map(posts)
+    for price in overrides(overridden).prices:
+        listed = slate(ground, overridden.policy, price.post).set_index("nip")
+        there = overridden.rows.loc[overridden.rows["to_post"] == price.post, "nip"]
+        worst = listed["score"].reindex(there).min()
+        higher = listed.index[listed["eligible"] & (listed["score"] > worst) & ~listed.index.isin(there)]
+        claim = {nip for nip in higher if not ends.get(nip, -1) > posts[price.post]}
+        assert set(price.passed_over) == (claim & {price.nip} if price.kind == "forbid" else claim)
+
+
+def test_a_search_for_prices_can_be_stopped(overridden):
+    stop = Event()
+
+    def progress(share: float, words: str) -> None:
+        if words.startswith("Menghitung harga penetapan, 1"):
+            stop.set()
+
+    with pytest.raises(Stopped):
+        overrides(overridden, progress=progress, stop=stop)

@@ -50,9 +50,10 @@ def letter(
 def overrides(ctx: typer.Context, scenario: OfScenario = "", as_of: AsOf = None) -> None:
     """Tampilkan harga setiap kunci dan larangan: merit yang hilang, siapa terlewati, siapa memutuskannya."""
     from workbench.io.documents.why_text import overrides_text
-    from workbench.io.explaining import decisions, override_ledger, priced
+    from workbench.io.explaining import decisions, override_ledger
     from workbench.io.plans import feasible, plan_of
     from workbench.placement.ground import part
+    from workbench.placement.why import overrides as priced
 
     call: Call = ctx.obj
     with stoppable() as stop:

@@ -14,7 +14,7 @@ from workbench.io.plans import feasible, plan_of
 from workbench.io.workspace import Workspace
 from workbench.placement import Plan
 from workbench.placement.engine.assign import Progress, StopSign
-from workbench.placement.why import Priced, Why, overrides, why
+from workbench.placement.why import Priced, Why, why
 
 DECIDED = ("kind", "nip", "post", "actor", "role", "at", "note", "seq")
 
@@ -50,14 +50,6 @@ def explained(
     if post not in set(plan.ground.seats["post"]):
         raise Failure(f"Tidak ada jabatan {post} pada data ini.")
     return Explained(plan, why(plan, nip, post, lang=lang))
-
-
-def priced(plan: Plan, *, progress: Progress | None = None, stop: StopSign | None = None) -> Priced:
-    """The prices of all locks and bans of a plan. Raises `Failure` where they cannot be told."""
-    found = overrides(plan, progress=progress, stop=stop)
-    if not isinstance(found, Priced):
-        raise Failure(found.reason)
-    return found
 
 
 def override_ledger(found: Priced, decisions: pd.DataFrame) -> pd.DataFrame:

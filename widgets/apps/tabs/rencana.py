@@ -72,7 +72,7 @@ class Rencana(Sheet):
     def studies(self) -> Sequence[Study]:
         screen = self.screen
         reference, policy_ = policy.reference(screen), self.session.policy
-        priced = [overrides.PRICES] if policy_.locks or policy_.forbids else []
+        priced = [overrides.prices(screen)] if policy_.locks or policy_.forbids else []
         asked = answer.studies(screen, slate.chosen(screen, self.listed)) if self.session.plan is not None else []
         limits = [*self.limiting.wanted(), *self.frontiers.wanted()]
         return [*asked, *priced, *limits, *([reference] if reference is not None else [])]
@@ -107,7 +107,7 @@ class Rencana(Sheet):
             self._show_slate()
         picked = slate.chosen(screen, self.listed)
         self._put(self.numbers, lambda: outcome.record(screen), now, session.value(robust.CORE))
-        self._put(self.overrides, lambda: overrides.record(screen), now, blind, session.value(overrides.PRICES))
+        self._put(self.overrides, lambda: overrides.record(screen), now, blind, session.value(overrides.prices(screen)))
         known = [session.value(study) for study in answer.studies(screen, picked)]
         self._put(self.answer, lambda: answer.record(screen, picked), *at, picked, *known)
         self._put(self.chain, lambda: chain.record(screen), *at)

@@ -226,6 +226,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "price.needed": ("Tidak ada rencana tanpanya.", "There is no plan without it."),
     "price.impossible": ("Tidak ada rencana yang memuatnya di sana.", "No plan can have them there."),
     "price.force": ("Harga {points} poin, {people} orang terlewati.", "Price {points} points, {people} passed over."),
+    "price.near": ("{points} (± {near})", "{points} (± {near})"),
     "price.gain": ("Menambah {points} poin, {people} orang terlewati.", "Adds {points} points, {people} passed over."),
     "change.points": (
         "Yang mengubahnya: {points} poin lebih pada skor jabatan ini{reach}.",

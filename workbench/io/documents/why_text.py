@@ -147,6 +147,11 @@ def _lost(row: Mapping[Any, Any]) -> str:
     return lost(Loss(int(row["critical"]), int(row["points"]), int(row["moves"])))
 
 
+def _near(points: int) -> str:
+    """How far a price may be off, where it was not proven to the point."""
+    return f" (dapat meleset {enough(points)} poin)" if points else ""
+
+
 def overrides_text(found: Priced, ledger: pd.DataFrame, plan: Plan) -> str:
     """Each lock and ban with its price, whom it passes over, who is placed otherwise, and who decided it."""
     naming = Naming.of(plan.ground.staffing)
@@ -156,7 +161,7 @@ def overrides_text(found: Priced, ledger: pd.DataFrame, plan: Plan) -> str:
     for price, row in zip(found.prices, ledger.to_dict("records"), strict=True):
         lines.append(f"{OVERRIDE['id'][price.kind]} {_who(price.nip, naming)} pada {_what(price.post, naming)}")
         lines.append(
-            f"  Harga: {lost(price.loss)}; {whole(len(price.passed_over))} orang terlewati; "
+            f"  Harga: {lost(price.loss)}{_near(price.near)}; {whole(len(price.passed_over))} orang terlewati; "
             f"{whole(price.steps)} langkah rantai baru."
             if price.loss is not None
             else "  Tidak ada rencana tanpanya."

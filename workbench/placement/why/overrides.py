@@ -8,11 +8,14 @@ import pandas as pd
 
 from workbench.placement import asked as placing
 from workbench.placement.engine.assign import Progress, StopSign
+from workbench.placement.engine.flow import Whole
+from workbench.placement.engine.problem import Problem
 from workbench.placement.engine.shortage import Infeasible
 from workbench.placement.engine.standing import Overrides
 from workbench.placement.ground import tick
-from workbench.placement.plan import Plan
+from workbench.placement.plan import Plan, seated, solve
 from workbench.placement.why.explain import row_of, seat_of, steps_table
+from workbench.placement.why.limits import barring
 from workbench.placement.why.resolved import NONE, Loss, Proven, chain, turned
 from workbench.placement.why.words import (
     FORBIDDEN,
@@ -39,7 +42,8 @@ class Price:
     is no plan without it, and `needed` says why. `passed_over`: who may be proposed for the post, has a higher
     score than whoever this override puts there, and ends on no higher level. `chain`: who is placed otherwise because
     of it: nip, from_post (without it), to_post (with it), score_from, score_to. `steps`: moves that the plan makes only
-    with it, besides that of the person itself. `findings_no`: rules that bar and say no of a locked person.
+    with it, besides that of the person itself. `findings_no`: rules that bar and say no of a locked person. `near`:
+    points by which the loss may be off, where one of the two plans is within limits and not proven best.
     """
 
     kind: str
@@ -51,6 +55,7 @@ class Price:
     steps: int
     findings_no: int
     needed: Infeasible | None = None
+    near: int = 0
 
     @property
     def affected(self) -> int:
@@ -61,6 +66,7 @@ class Price:
         chain = self.chain.astype(object).where(self.chain.notna(), None)
         return {
             **{name: getattr(self, name) for name in ("kind", "nip", "post", "steps", "affected", "findings_no")},
+            "near": self.near,
             "loss": None if self.loss is None else self.loss.to_record(),
             "passed_over": list(self.passed_over),
             "chain": chain.to_dict("records"),
@@ -109,12 +115,12 @@ class Priced:
         }
 
 
-def overrides(plan: Plan, *, progress: Progress | None = None, stop: StopSign | None = None) -> Priced | Untold:
+def overrides(plan: Plan, *, progress: Progress | None = None, stop: StopSign | None = None) -> Priced:
     """Every lock and ban of the plan's policy with its price, dearest first. The scope stays as it is: a post that a
-    lock brought into it remains a goal of the plan. `Untold` under limits. Raises `Stopped` when asked
-    to stop."""
+    lock brought into it remains a goal of the plan. Under limits each price is a search of some seconds. Raises
+    `Stopped` when asked to stop."""
     if plan.standing is None:
-        return LIMITS
+        return _within(plan, progress, stop)
     now, policy = Proven.of(plan.standing), plan.policy
     prices: list[Price] = []
     every = len(policy.locks) + len(policy.forbids)
@@ -127,6 +133,54 @@ def overrides(plan: Plan, *, progress: Progress | None = None, stop: StopSign | 
     together = None if isinstance(free, Infeasible) else -free.loss
     tick(progress, stop, 1.0, "Selesai")
     return Priced(tuple(sorted(prices, key=_dearness)), together)
+
+
+def _within(plan: Plan, progress: Progress | None, stop: StopSign | None) -> Priced:
+    """The same under limits: the best plan within them without each override, and without them all."""
+    policy, found = plan.policy, []
+    every = [("lock", *seat) for seat in sorted(policy.locks)] + [("forbid", *seat) for seat in sorted(policy.forbids)]
+    claims = [_claims(plan, *one) for one in every]
+
+    def without(gone: list[tuple[str, str, str]], number: int) -> Plan | Infeasible:
+        tick(progress, stop, number / (len(every) + 1), f"Menghitung harga penetapan, {number} dari {len(every)}")
+        named = {kind: {(nip, post) for one, nip, post in gone if one == kind} for kind in ("lock", "forbid")}
+        asked = replace(policy, locks=policy.locks - named["lock"], forbids=policy.forbids - named["forbid"])
+        return solve(plan.ground, asked, stop=stop)
+
+    for number, one in enumerate(every):
+        found.append(_searched(plan, *one, claims[number], without([one], number + 1)))
+    free = plan if not every else None if len(every) == 1 else without(every, len(every))
+    together = _less_than(free, plan) if isinstance(free, Plan) else found[0].loss if len(every) == 1 else None
+    tick(progress, stop, 1.0, "Selesai")
+    return Priced(tuple(sorted(found, key=_dearness)), together)
+
+
+def _claims(plan: Plan, kind: str, nip: str, post: str) -> tuple[str, ...]:
+    """Whom an override passes over, those left out whom a limit keeps away."""
+    offered, seat = plan.offered, seat_of(plan.ground, post)
+    has = _Open(offered.whole, offered.asked, seated(plan.ground, plan.found))
+    claims = _passed_over(plan, kind, row_of(plan.ground, nip), seat, has)
+    return tuple(who for who in claims if barring(plan, row_of(plan.ground, who), seat) is None)
+
+
+def _searched(
+    plan: Plan, kind: str, nip: str, post: str, passed_over: tuple[str, ...], other: Plan | Infeasible
+) -> Price:
+    against = _findings_no(plan, nip, post) if kind == "lock" else 0
+    if isinstance(other, Infeasible):
+        return Price(kind, nip, post, None, passed_over, steps_table(plan, ()), 0, against, other)
+    person = row_of(plan.ground, nip)
+    steps = chain(seated(plan.ground, other.found), seated(plan.ground, plan.found), person)
+    loss, table, new = _less_than(other, plan), steps_table(plan, steps), _new(plan, steps, person)
+    near = plan.assignment.gap + other.assignment.gap
+    return Price(kind, nip, post, loss, passed_over, table, new, against, near=near)
+
+
+def _less_than(plan: Plan, other: Plan) -> Loss:
+    """What the other plan has less."""
+    one, two = plan.assignment, other.assignment
+    scores = (int(each.table["score"].sum()) for each in (one, two))
+    return Loss(one.critical - two.critical, one.total - two.total, two.moves - one.moves, next(scores) - next(scores))
 
 
 def price_of(plan: Plan, move: Lock | Forbid | Release) -> Price | Infeasible | Untold:
@@ -179,15 +233,29 @@ def _less(asked: Overrides, single: Overrides) -> Overrides:
 
 def _price(plan: Plan, kind: str, nip: str, post: str, has: Proven, without: Proven | Infeasible) -> Price:
     person, seat = row_of(plan.ground, nip), seat_of(plan.ground, post)
-    passed_over = tuple(_passed_over(plan, kind, person, seat, has))
+    open_to = _Open(has.standing.problem, has.standing.overrides, has.at)
+    passed_over = tuple(_passed_over(plan, kind, person, seat, open_to))
     against = _findings_no(plan, nip, post) if kind == "lock" else 0
     if isinstance(without, Infeasible):
         return Price(kind, nip, post, None, passed_over, steps_table(plan, ()), 0, against, without)
     steps = chain(without.at, has.at, person)
-    held = plan.ground.held
-    new = sum(taken not in (NONE, held[who]) for who, _, taken in steps if who != person)
     loss = without.totals.less(has.totals)
-    return Price(kind, nip, post, loss, passed_over, steps_table(plan, steps), new, against)
+    return Price(kind, nip, post, loss, passed_over, steps_table(plan, steps), _new(plan, steps, person), against)
+
+
+def _new(plan: Plan, steps: tuple[tuple[int, int, int], ...], person: int) -> int:
+    """Moves among these steps, besides that of the person."""
+    held = plan.ground.held
+    return sum(taken not in (NONE, held[who]) for who, _, taken in steps if who != person)
+
+
+@dataclass(frozen=True, eq=False)
+class _Open:
+    """Who could take which seat, under which overrides, and where the plan has them: (people,) -1 for none."""
+
+    problem: Problem
+    asked: Overrides
+    at: Whole
 
 
 def _findings_no(plan: Plan, nip: str, post: str) -> int:
@@ -195,34 +263,29 @@ def _findings_no(plan: Plan, nip: str, post: str) -> int:
     return int((told["bars"].astype(bool) & (told["verdict"] == "no")).sum())
 
 
-def _passed_over(plan: Plan, kind: str, person: int, seat: int, has: Proven) -> list[str]:
+def _passed_over(plan: Plan, kind: str, person: int, seat: int, has: _Open) -> list[str]:
     """Who has the better claim to the post and gains nothing better elsewhere, by NIP."""
-    ground, problem, asked = plan.ground, has.standing.problem, has.standing.overrides
+    ground, problem, asked = plan.ground, has.problem, has.asked
     level = np.append(ground.seats["level"].to_numpy(np.int64), 0)
     ends = level[has.at]  # -1, none, reads the 0 at the end
 
     def no_better(who: np.ndarray) -> np.ndarray:
         return (has.at[who] != seat) & (ends[who] <= level[seat])
 
+    _, first = problem.network.firsts
+    rows = problem.network.by_seat[first[seat] : first[seat + 1]]
+    scores = pd.Series(problem.score[rows], index=problem.network.person[rows])
     if kind == "forbid":
-        row, there = has.pair(person, seat), np.flatnonzero(has.at == seat)
-        least = min((_worth(has, int(one), seat) for one in there), default=None)
-        better = row >= 0 and least is not None and problem.score[row] > least
+        held = {one.person: one.score for one in asked.held}
+        there = [held[int(one)] if int(one) in held else int(scores[one]) for one in np.flatnonzero(has.at == seat)]
+        better = bool(there) and person in scores.index and int(scores[person]) > min(there)
         who = np.array([person] if better else [], np.int64)
     else:
         mine = next(one.score for one in asked.held if one.person == person)
-        _, first = problem.network.firsts
-        rows = problem.network.by_seat[first[seat] : first[seat + 1]]
-        who = np.unique(problem.network.person[rows[problem.score[rows] > mine]]).astype(np.int64)
+        who = np.unique(scores.index[scores > mine]).astype(np.int64)
         locked, bars = [one.person for one in asked.held], [one for one, at in asked.barred if at == seat]
         who = who[~np.isin(who, [*locked, *bars])]
     return sorted(str(nip) for nip in ground.people["nip"].to_numpy()[who[no_better(who)]])
-
-
-def _worth(has: Proven, person: int, seat: int) -> int:
-    """The score that somebody has on the seat where the plan has them."""
-    locked = next((one.score for one in has.standing.overrides.held if one.person == person), None)
-    return int(has.standing.problem.score[has.pair(person, seat)]) if locked is None else locked
 
 
 def _dearness(price: Price) -> tuple[Any, ...]:
