@@ -551,11 +551,11 @@ def test_a_stranger_is_refused(made):
         why(made, made.moves["nip"].iloc[0], "nowhere")
 
 
-def test_under_limits_the_worth_of_a_seat_and_of_a_lock_not_made_are_not_told(ground, policy):
+def test_under_limits_the_price_of_a_lock_not_made_is_that_of_the_explanation(ground, policy):
     limited = found(ground, replace(policy, move_limit=3))
     row = limited.moves.iloc[0]
-    for answer in (one_more(limited), price_of(limited, Lock(row["nip"], row["to_post"]))):
-        assert answer.code == "limits" and answer.reason != answer.reason_en
+    answer = price_of(limited, Lock(row["nip"], row["to_post"]))
+    assert answer.code == "limits" and answer.reason != answer.reason_en
 
 
 # seats, and the price of overrides ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import replace
 from threading import Event
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +16,9 @@ from workbench.io.explaining import Explained
 from workbench.placement import Plan, Stopped, prepare, slate, solve
 from workbench.placement.engine.limits.warm import Edit
 from workbench.placement.ground import Ground
-from workbench.placement.why import Unverified, overrides, why
+from workbench.placement.why import Unverified, one_more, overrides, why
 from workbench.placement.why.between import Between, with_pair
-from workbench.scenario import Apart, Freeze, Policy, State, UnitMoves
+from workbench.scenario import Apart, Freeze, Policy, Share, State, UnitMoves
 
 
 @pytest.fixture(scope="module")
@@ -187,3 +188,28 @@ def test_a_search_for_prices_can_be_stopped(overridden):
 
     with pytest.raises(Stopped):
         overrides(overridden, progress=progress, stop=stop)
+
+
+# the worth of a seat --------------------------------------------------------------------------------------------------
+
+
+def with_seat(ground: Ground, post: str) -> Ground:
+    """The same ground with one seat more of a post."""
+    more = (ground.seats["post"] == post).astype("int64")
+    return replace(ground, seats=ground.seats.assign(capacity=ground.seats["capacity"] + more))
+
+
+@pytest.mark.parametrize(
+    "limits", [(), (UnitMoves(EDUCATION, 1),), (Share("female", "least", 40, ("pengawas",), each=True),)]
+)
+def test_one_seat_more_under_limits_brings_between_what_is_told(ground, policy, limits):
+    plan = planned(ground, replace(policy, move_limit=6, limits=limits))
+    told = one_more(plan, most=6)
+    assert len(told) and told["points_most"].is_monotonic_decreasing
+    weighed = ground.seats.loc[ground.seats["in_scope"] & ~ground.seats["selection"], "post"]
+    told = pd.concat([told, one_more(plan, weighed.sample(6, random_state=3))])
+    assert told["critical"].notna().sum() > 3
+    for row in told[told["critical"].notna()].to_dict("records"):
+        after = planned(with_seat(ground, row["post"]), plan.policy).assignment
+        assert after.gap == 0 and after.critical == plan.assignment.critical
+        assert row["points"] <= after.total - plan.assignment.total <= row["points_most"]

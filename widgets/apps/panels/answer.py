@@ -198,6 +198,10 @@ def _seat(screen: Screen, found: Any, row: pd.Series) -> str:
     if not isinstance(found, pd.DataFrame) or found.empty:
         return ""
     t, more = screen.t, found.iloc[0]
+    if pd.isna(more["critical"]):
+        return t("seat.unknown")
+    if more["points_most"] > more["points"]:
+        return t("seat.range", points=ranged(int(more["points"]), int(more["points_most"]), screen.lang))
     gain = Loss(-int(more["critical"]), -int(more["points"]), int(more["moves"]))
     if gain.judged == (0, 0, 0) or not isinstance(more["fills"], str):
         return t("seat.nothing")

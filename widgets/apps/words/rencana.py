@@ -245,6 +245,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "change.there": (" Sesudahnya ia ditempatkan di sana.", " They are then placed there."),
     "change.not_there": (" Sesudahnya pun ia tidak ditempatkan di sana.", " Even then they are not placed there."),
+    "seat.unknown": (
+        "Satu kursi lagi: di bawah batas, nilainya tidak diketahui dari rencana ini.",
+        "One seat more: under limits, its worth is not known from this plan.",
+    ),
+    "seat.range": (
+        "Satu kursi lagi bernilai {points} poin merit.",
+        "One seat more is worth {points} points of merit.",
+    ),
     "seat.more": (
         "Satu kursi lagi pada jabatan ini: {gain}, diisi {who}.",
         "One seat more of this post: {gain}, filled by {who}.",

@@ -12,6 +12,7 @@ import numpy as np
 from workbench.placement.engine.assign import Infeasible, solve, telling
 from workbench.placement.engine.flow import Mask, Whole
 from workbench.placement.engine.limits.relaxed import UNIT
+from workbench.placement.engine.limits.rows import Rows
 from workbench.placement.engine.limits.warm import Edit, Glimpse, Warm
 from workbench.placement.engine.standing import Held, Overrides, overridden
 from workbench.placement.plan import Plan
@@ -64,6 +65,11 @@ def without_pair(plan: Plan, person: int, seat: int) -> Between | None:
     return _between(plan, Edit(banned=frozenset({(person, seat)})))
 
 
+def one_more(plan: Plan, seat: int) -> Between | None:
+    """The change: one seat more of this post. `least` and `most` are then what is gained, below zero."""
+    return _between(plan, Edit(seats=frozenset({(seat, 1)})))
+
+
 def _between(plan: Plan, edit: Edit) -> Between | None:
     warm = plan.warm
     # A plan that may not fill as many critical seats as possible says nothing of points alone.
@@ -93,6 +99,7 @@ class _Changed:
     """The changed question in the plain words of its pairs: `open` to be chosen, who `must` be placed, `capacity`."""
 
     warm: Warm
+    rows: Rows
     open: Mask
     must: Mask
     capacity: Whole
@@ -108,18 +115,21 @@ class _Changed:
             pair = (network.person == person) & (network.seat == seat)
             must[person] &= not (pair & ~problem.move).any()
             open_ &= ~pair
-        return cls(warm, open_, must, network.capacity)
+        capacity = network.capacity.copy()
+        for seat, more in edit.seats:
+            capacity[seat] += more
+        return cls(warm, warm.rows_under(edit), open_, must, capacity)
 
     def prove(self, found: Glimpse) -> None:
         """No plan has more than the sum of what people could keep and of what seats and limits cost at these prices."""
         warm, network, point = self.warm, self.warm.problem.network, found.point
-        weight = warm.problem.merit * UNIT - warm.rows.matrix.T @ point.price
+        weight = warm.problem.merit * UNIT - self.rows.matrix.T @ point.price
         kept = np.where(self.open, weight - point.seat_price[network.seat], NOWHERE)
         first, _ = network.firsts
         able = np.flatnonzero(np.diff(first))
         surplus = np.where(self.must, NOWHERE, 0)
         surplus[able] = np.maximum(surplus[able], np.maximum.reduceat(kept, first[able]))
-        bound = int(surplus.sum()) + int((self.capacity * point.seat_price).sum()) + int(point.price @ warm.rows.most)
+        bound = int(surplus.sum()) + int((self.capacity * point.seat_price).sum()) + int(point.price @ self.rows.most)
         if min(point.price.min(initial=0), point.seat_price.min(initial=0)) < 0 or bound // UNIT != found.bound:
             raise Unverified(f"the prices allow {bound // UNIT} points, not {found.bound}")
 
@@ -136,7 +146,7 @@ class _Changed:
             else "a seat with too many holders"
             if (np.bincount(network.seat[chosen], minlength=network.seats) > self.capacity).any()
             else "a limit broken"
-            if (warm.rows.matrix[:, chosen].sum(axis=1) > warm.rows.most).any()
+            if (self.rows.matrix[:, chosen].sum(axis=1) > self.rows.most).any()
             else "another worth"
             if int(warm.problem.merit[chosen].sum()) != found.total
             else ""

@@ -90,14 +90,14 @@ class Warm:
     def under(self, edit: Edit, *, hurry: bool = True) -> Glimpse | None:
         """What the plan would be, in the time of a gesture or, without `hurry`, of a question.
 
-        None where prices cannot say: a lock on no pair, more room where more critical seats could then be filled or a
-        share is counted in whole people, nothing that all who must be placed could take."""
+        None where prices cannot say: a lock on no pair, more room where more critical seats could then be filled,
+        nothing that all who must be placed could take."""
         asked = self._asked(edit)
         if asked is None:
             return None
         open_, must, capacity = asked
         relaxed = self.relaxed
-        relaxed.rows = self._rows(edit)
+        relaxed.rows = self.rows_under(edit)
         try:
             if not relaxed.ask(open_, must, capacity, self.best, self.near):
                 return None
@@ -144,44 +144,45 @@ class Warm:
             open_[first[person] : first[person + 1]] = False
             open_[locked], must[person] = True, True
         for seat, more in edit.seats:
-            if more > 0 and self._rounded_at(seat):
-                return None
             capacity[seat] += more
-        if (capacity < 0).any() or self._ceiling(must, capacity, edit.most) > self.plan.critical:
+        if (capacity < 0).any() or self._ceiling(must, capacity, edit) > self.plan.critical:
             return None
         return open_, must, capacity
 
-    def _ceiling(self, must: Mask, capacity: Whole, most: Mapping[str, int]) -> int:
+    def _ceiling(self, must: Mask, capacity: Whole, edit: Edit) -> int:
         """Critical seats that no plan of a question with more room exceeds, by the prices that prove it of this one."""
         evidence, counted = self.plan.critical_evidence, self.plan.counted
         if evidence is None:
             return 0
-        prices = evidence.potentials
+        prices, loose = evidence.potentials, self._loose(edit)
         surplus = prices.person.to_numpy(np.int64)
         bound = int(np.where(must, surplus, np.maximum(surplus, 0)).sum())
         bound += int((capacity * prices.seat.to_numpy(np.int64)).sum())
         for name, now in zip(counted.names, counted.most.tolist(), strict=True):
-            source, price = name.removesuffix(ROUNDED), int(evidence.limits[name])
-            if price and source in most and source != name:
+            price = int(evidence.limits[name])
+            if price and name in loose:
                 return self.problem.most_placed
-            bound += price * max(most.get(name, now), now)
+            bound += price * max(edit.most.get(name, now), now)
         return bound // prices.critical
 
-    def _rounded_at(self, seat: int) -> bool:
-        """Whether a row that was rounded to whole people rests on how many seats this post has."""
-        here = np.flatnonzero(self.problem.network.seat == seat)
-        own = [row for row, name in enumerate(self.rows.names) if name.endswith(ROUNDED)]
-        return bool(own) and self.rows.matrix[own][:, here].nnz > 0
-
-    def _rows(self, edit: Edit) -> Rows:
-        """The rows with another most; what was rounded from such a row no longer holds."""
-        most = self.rows.most.copy()
+    def rows_under(self, edit: Edit) -> Rows:
+        """The rows as this edit has them."""
+        most, loose = self.rows.most.copy(), self._loose(edit)
         for row, name in enumerate(self.rows.names):
-            source = name.removesuffix(ROUNDED)
-            if source in edit.most:
-                loosest = int(self.relaxed.amount[row]) * self.problem.most_placed
-                most[row] = edit.most[source] if name == source else loosest
+            loosest = int(self.relaxed.amount[row]) * self.problem.most_placed
+            most[row] = loosest if name in loose else edit.most.get(name, most[row])
         return self.rows.up_to(most)
+
+    def _loose(self, edit: Edit) -> frozenset[str]:
+        """Rows rounded to whole people that no longer follow: from a limit with another most, or over a post with more
+        seats."""
+        more = np.isin(self.problem.network.seat, [seat for seat, by in edit.seats if by > 0])
+        rounded = [(row, name) for row, name in enumerate(self.rows.names) if name.endswith(ROUNDED)]
+        return frozenset(
+            name
+            for row, name in rounded
+            if name.removesuffix(ROUNDED) in edit.most or self.rows.matrix[[row]][:, np.flatnonzero(more)].nnz
+        )
 
     def _near_by(self, found: Priced, edit: Edit, seconds: float) -> Whole | None:
         """The best plan found in which only those move otherwise who would at the new prices, those whom the edit or a
