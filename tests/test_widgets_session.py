@@ -9,7 +9,7 @@ import pytest
 
 from widgets.apps import session as module
 from widgets.apps.conversation import Who
-from widgets.apps.panels import policy
+from widgets.apps.panels import plan, policy
 from widgets.apps.penempatan import Page
 from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.screen import Screen
@@ -174,7 +174,9 @@ def test_a_gesture_does_not_wait_for_the_better_plan_of_the_last_one(within):
 def test_the_search_for_a_better_plan_can_be_left_and_asked_for_again(within):
     session, later = within
     hasty = plan_of(session)
+    assert session.searching and plan.record(Screen(session, Words("id")))["again"] == ""
     session.leave(BETTER)
+    assert not session.searching
     later.go()
     assert plan_of(session).assignment.levels >= hasty.assignment.levels
     session.search_on()

@@ -295,6 +295,11 @@ class Session(Conversation):
         return self._task is not None or bool(self._queue)
 
     @property
+    def searching(self) -> bool:
+        """Whether the plan is there ahead of the search, which is still to come or under way."""
+        return self.plan is not None and self.plan.hasty and self.answer(BETTER) is None
+
+    @property
     def recorded(self) -> bool:
         return self.scenario is not None and bool(self.scenario.id)
 
@@ -317,7 +322,7 @@ class Session(Conversation):
     def want(self, studies: Sequence[Study]) -> None:
         """These are looked at now: what is not known of them is worked out, the rest is left. Of a plan that is there
         ahead of the search nothing else is asked than whether there is a better one."""
-        self.studies.want((BETTER,) if self.plan is not None and self.plan.hasty else studies)
+        self.studies.want((BETTER,) if self.searching else studies)
         running = self.study
         if running is not None:
             quick = self.studies.next(self.plan)

@@ -37,7 +37,7 @@ def record(screen: Screen) -> dict[str, Any]:
         "filter": view.only_findings,
         "export": plan is not None,
         "note": proof.note(screen),
-        "again": t("proof.again") if plan is not None and not proof.proven(plan) else "",
+        "again": "" if plan is None or proof.proven(plan) or screen.session.searching else t("proof.again"),
         "empty": t("plan.empty" if every else "plan.nothing") if plan is not None else "",
         "loading": plan is None,
         "pages": _pages(screen, page, pages, len(shown)) if pages > 1 else None,

@@ -95,7 +95,7 @@ class Rencana(Sheet):
         self._put(self.sliders, lambda: policy.record(screen), session.scenario, now, moved)
         seen = (view.row, view.page, view.query, view.only_findings)
         self._put(self.limits, self.limiting.record, now, blind, *self.limiting.seen())
-        self._put(self.table, lambda: plan.record(screen), now, blind, seen, screen.usage)
+        self._put(self.table, lambda: plan.record(screen), now, blind, seen, screen.usage, session.searching)
         self.reasons.layout.display = "none" if now is None else None
         if now is None:
             self._put(self.slate, lambda: slate.record(screen, self.listed, self.bars), now)
