@@ -16,12 +16,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from workbench.scenario import COMPONENTS
-from workbench.scenario.moves import MOVES
+from workbench.scenario.kinds import MOVES
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = ("workbench", "widgets")
-CORE = ("staffing", "regulation", "scenario", "placement")
+CORE = ("staffing", "regulation", "scenario", "placement", "structure")
 BINARY = {".woff2", ".ttf", ".png", ".xlsx", ".pdf", ".pyc"}
 NOT_OURS = {"node_modules", "var", "__pycache__", "build", "dist"}
 

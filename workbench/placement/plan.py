@@ -72,9 +72,7 @@ class Plan:
     @property
     def hasty(self) -> bool:
         """Whether this is a plan ahead of the search (`limits.ahead`): within its limits, and perhaps not the best."""
-        from workbench.placement.engine.limits.within import Within
-
-        return self.policy.limited and not isinstance(self.found, Within)
+        return type(self.found) is Assignment
 
     @property
     def warm(self) -> "Warm | None":

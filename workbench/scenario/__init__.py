@@ -1,55 +1,77 @@
 """What if: moves on a state, kept as a replayable scenario."""
 
 from workbench.scenario.differences import diff
-from workbench.scenario.limiting import told
-from workbench.scenario.limits import Apart, Budget, Freeze, Limit, Quality, Share, UnitMoves, limit_of, limit_record
-from workbench.scenario.moves import (
+from workbench.scenario.kinds import (
+    AbolishPost,
+    AbolishUnit,
     AddLimit,
+    AddPost,
+    AddUnit,
     AssumeRule,
+    ConvertPost,
     DropLimit,
     Forbid,
     Lock,
+    MergeUnits,
     Move,
+    MovePost,
+    MoveUnit,
     Place,
     Release,
+    RenamePost,
+    RenameUnit,
     SetLimit,
     SetScope,
     SetWeights,
+    SplitUnit,
     Vacate,
-    apply,
-    describe,
     from_record,
     to_record,
 )
+from workbench.scenario.limiting import told
+from workbench.scenario.limits import Apart, Budget, Freeze, Limit, Quality, Share, UnitMoves, limit_of, limit_record
+from workbench.scenario.moves import apply
 from workbench.scenario.relocation import Relocation
 from workbench.scenario.scenario import Scenario, Step, Unreplayable
+from workbench.scenario.sentences import describe
 from workbench.scenario.state import COMPONENTS, SCORE_MAX, Policy, Refused, Seat, State, rebalanced
 
 __all__ = [
     "COMPONENTS",
     "SCORE_MAX",
+    "AbolishPost",
+    "AbolishUnit",
     "AddLimit",
+    "AddPost",
+    "AddUnit",
     "Apart",
     "AssumeRule",
     "Budget",
+    "ConvertPost",
     "DropLimit",
     "Forbid",
     "Freeze",
     "Limit",
     "Lock",
+    "MergeUnits",
     "Move",
+    "MovePost",
+    "MoveUnit",
     "Place",
     "Policy",
     "Quality",
     "Refused",
     "Release",
     "Relocation",
+    "RenamePost",
+    "RenameUnit",
     "Scenario",
     "Seat",
     "SetLimit",
     "SetScope",
     "SetWeights",
     "Share",
+    "SplitUnit",
     "State",
     "Step",
     "UnitMoves",

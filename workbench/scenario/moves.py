@@ -1,156 +1,33 @@
-"""Moves: small frozen values that map a state to a new one, or are refused with a reason.
+"""Moves map a state to a new one, or are refused with a reason.
 
 What is impossible is refused. What is merely unlawful is applied, since a person may try it, and shows as a finding.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, ClassVar
 
 import pandas as pd
 
+from workbench.scenario.kinds import (
+    AddLimit,
+    AssumeRule,
+    DropLimit,
+    Forbid,
+    Lock,
+    Move,
+    Place,
+    Release,
+    SetLimit,
+    SetScope,
+    SetWeights,
+    Vacate,
+)
 from workbench.scenario.limiting import limit_mistake, told
-from workbench.scenario.limits import Freeze, Limit, limit_of, limit_record
+from workbench.scenario.limits import Freeze
 from workbench.scenario.relocation import relocation_mistake
-from workbench.scenario.state import COMPONENTS, RULE_CHOICES, SCORE_MAX, Refused, State, weights_mistake
-from workbench.staffing import Staffing
+from workbench.scenario.seen import DEFINITIVE, capacity_of, career_with, holders, name, title
+from workbench.scenario.state import RULE_CHOICES, SCORE_MAX, Refused, State, weights_mistake
+from workbench.scenario.structural import restructured
 from workbench.staffing.lines import beneath
-
-DEFINITIVE = "definitif"
-
-
-@dataclass(frozen=True)
-class Place:
-    """The person leaves the present post and holds `post` from `since` (ISO day; default the state's day)."""
-
-    nip: str
-    post: str
-    since: str | None = None
-    kind: ClassVar[str] = "place"
-
-
-@dataclass(frozen=True)
-class Vacate:
-    """The person no longer holds `post`."""
-
-    nip: str
-    post: str
-    kind: ClassVar[str] = "vacate"
-
-
-@dataclass(frozen=True)
-class Lock:
-    """Whatever the optimiser finds, this person gets this post."""
-
-    nip: str
-    post: str
-    kind: ClassVar[str] = "lock"
-
-
-@dataclass(frozen=True)
-class Forbid:
-    """Whatever the optimiser finds, this person does not get this post."""
-
-    nip: str
-    post: str
-    kind: ClassVar[str] = "forbid"
-
-
-@dataclass(frozen=True)
-class Release:
-    """Lift the lock or the ban on this person and post."""
-
-    nip: str
-    post: str
-    kind: ClassVar[str] = "release"
-
-
-@dataclass(frozen=True)
-class SetWeights:
-    """Whole percents by component of merit, adding up to 100."""
-
-    weights: Mapping[str, int]
-    kind: ClassVar[str] = "set_weights"
-
-
-@dataclass(frozen=True)
-class SetLimit:
-    """`name`: move_limit (people, None without limit), move_price (points of 100,000) or horizon_months."""
-
-    name: str
-    value: int | None
-    kind: ClassVar[str] = "set_limit"
-
-
-@dataclass(frozen=True)
-class AddLimit:
-    """Set one more limit; to change a figure, drop the old limit and add the new one in one gesture."""
-
-    limit: Limit
-    kind: ClassVar[str] = "add_limit"
-
-
-@dataclass(frozen=True)
-class DropLimit:
-    """Lift the limit of this id."""
-
-    id: str
-    kind: ClassVar[str] = "drop_limit"
-
-
-@dataclass(frozen=True)
-class SetScope:
-    """Which posts the plan is about: tiers, functional families, posts named one by one."""
-
-    tiers: tuple[str, ...]
-    families: tuple[str, ...] = ()
-    posts: tuple[str, ...] = ()
-    kind: ClassVar[str] = "set_scope"
-
-
-@dataclass(frozen=True)
-class AssumeRule:
-    """A hypothetical value: of a parameter of law (`appointment.administrator`, merged into the value in force), or of
-    the agency's own policy (`policy.rules.rank`, `policy.settings.NAME`, `policy.unknown`, `policy.effective`).
-    A value of None takes the assumption back."""
-
-    parameter: str
-    value: Any
-    kind: ClassVar[str] = "assume_rule"
-
-
-Move = Place | Vacate | Lock | Forbid | Release | SetWeights | SetLimit | AddLimit | DropLimit | SetScope | AssumeRule
-MOVES: dict[str, type[Move]] = {
-    move.kind: move
-    for move in (
-        *(Place, Vacate, Lock, Forbid, Release),
-        *(SetWeights, SetLimit, AddLimit, DropLimit, SetScope, AssumeRule),
-    )
-}
-
-
-def to_record(move: Move) -> dict[str, Any]:
-    """JSON-ready."""
-    if isinstance(move, AddLimit):
-        return {"kind": move.kind, "limit": limit_record(move.limit)}
-    return {"kind": move.kind} | asdict(move)
-
-
-def from_record(record: Mapping[str, Any]) -> Move:
-    """The inverse of `to_record`. Raises ValueError for a kind or a field that this version does not know."""
-    fields = dict(record)
-    kind = fields.pop("kind", None)
-    if kind not in MOVES:
-        raise ValueError(f"unknown move {kind!r}; this version knows {', '.join(MOVES)}")
-    if kind == "set_scope":
-        fields = {name: tuple(values) for name, values in fields.items()}
-    if kind == "add_limit" and isinstance(fields.get("limit"), Mapping):
-        fields["limit"] = limit_of(fields["limit"])
-    try:
-        return MOVES[kind](**fields)
-    except TypeError as error:
-        raise ValueError(f"the move {kind} cannot be read: {error}") from error
 
 
 def apply(state: State, move: Move) -> State | Refused:
@@ -179,26 +56,8 @@ def apply(state: State, move: Move) -> State | Refused:
             return _set_scope(state, move)
         case AssumeRule():
             return _assume(state, move)
-
-
-# what can be seen of people and posts ---------------------------------------------------------------------------------
-
-
-def holders(staffing: Staffing, post: str) -> pd.Series:
-    """NIPs of the definitive holders of `post`."""
-    held = staffing.assignments
-    return held.loc[(held["post"] == post) & (held["kind"] == DEFINITIVE), "nip"]
-
-
-def title(staffing: Staffing, post: str) -> str:
-    """Title and unit of a post, as people say it."""
-    row = staffing.posts.loc[staffing.posts["post"] == post].iloc[0]
-    unit = staffing.units.loc[staffing.units["unit"] == row["unit"], "name"]
-    return f"{row['title']}, {unit.iloc[0]}" if len(unit) else str(row["title"])
-
-
-def name(staffing: Staffing, nip: str) -> str:
-    return str(staffing.employees.loc[staffing.employees["nip"] == nip, "name"].iloc[0])
+        case _:
+            return restructured(state, move)
 
 
 def _unknown(state: State, nip: str, post: str) -> Refused | None:
@@ -207,10 +66,6 @@ def _unknown(state: State, nip: str, post: str) -> Refused | None:
     if not (state.staffing.posts["post"] == post).any():
         return Refused("unknown_post", f"Tidak ada jabatan {post} pada data ini.")
     return None
-
-
-def _capacity(staffing: Staffing, post: str) -> int:
-    return int(staffing.posts.loc[staffing.posts["post"] == post, "capacity"].iloc[0])
 
 
 # staffing -------------------------------------------------------------------------------------------------------------
@@ -227,7 +82,7 @@ def _place(state: State, move: Place) -> State | Refused:
     seated = holders(staffing, move.post)
     if move.nip in set(seated):
         return Refused("holds", f"{name(staffing, move.nip)} sudah memangku {title(staffing, move.post)}.")
-    if len(seated) >= _capacity(staffing, move.post):
+    if len(seated) >= capacity_of(staffing, move.post):
         reason = f"{title(staffing, move.post)} tidak punya kursi kosong."
         return Refused("full", reason, remedy=Vacate(str(seated.iloc[0]), move.post) if len(seated) else None)
     try:
@@ -240,7 +95,7 @@ def _place(state: State, move: Place) -> State | Refused:
     # A plt of the same post who becomes its holder stops being plt.
     acting = held[(held["nip"] == move.nip) & (held["post"] == move.post)]
     assignments = pd.concat([held.drop(left.index.union(acting.index)), gained], ignore_index=True)
-    return state.with_tables(assignments=assignments, career=_career_with(staffing, left, since))
+    return state.with_tables(assignments=assignments, career=career_with(staffing, left, since))
 
 
 def _vacate(state: State, move: Vacate) -> State | Refused:
@@ -253,18 +108,7 @@ def _vacate(state: State, move: Vacate) -> State | Refused:
         return Refused("not_held", f"{name(staffing, move.nip)} tidak memangku {title(staffing, move.post)}.")
     ended = left[left["kind"] == DEFINITIVE]
     return state.with_tables(
-        assignments=held.drop(left.index), career=_career_with(staffing, ended, pd.Timestamp(state.day))
-    )
-
-
-def _career_with(staffing: Staffing, left: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
-    """Career with the posts just left; a post without a known beginning cannot be told as history."""
-    known = left[left["since"].notna()]
-    posts = staffing.posts[["post", "tier", "family", "unit", "title"]]
-    rows = known[["nip", "post", "since"]].merge(posts, on="post", how="left", validate="m:1").drop(columns="post")
-    added = rows.assign(until=until)
-    return pd.concat([staffing.career, added[list(staffing.career.columns)]], ignore_index=True).drop_duplicates(
-        ["nip", "since"], keep="first"
+        assignments=held.drop(left.index), career=career_with(staffing, ended, pd.Timestamp(state.day))
     )
 
 
@@ -290,7 +134,7 @@ def _lock(state: State, move: Lock) -> State | Refused:
     if frozen:
         return Refused("frozen", f"{told(frozen, staffing)}; lepaskan pembekuannya dahulu.", DropLimit(frozen.id))
     locked = sorted(nip for nip, post in policy.locks if post == move.post)
-    if len(locked) >= _capacity(staffing, move.post):
+    if len(locked) >= capacity_of(staffing, move.post):
         reason = f"Semua kursi {title(staffing, move.post)} sudah dikunci untuk orang lain."
         return Refused("seats_locked", reason, Release(locked[0], move.post) if locked else None)
     return state.with_policy(locks=policy.locks | {seat})
@@ -411,50 +255,3 @@ def _assume(state: State, move: AssumeRule) -> State | Refused:
         except (TypeError, ValueError):
             return Refused("date", f"{move.value!r} bukan tanggal (tulis seperti 2026-01-31).")
     return Refused("rule", f"Tidak ada kebijakan bernama {move.parameter!r}.")
-
-
-# telling it -----------------------------------------------------------------------------------------------------------
-
-_SENTENCES = {
-    "id": {
-        "place": "Tempatkan {who} pada {what}",
-        "vacate": "{who} melepas {what}",
-        "lock": "Kunci {who} pada {what}",
-        "forbid": "Larang {who} untuk {what}",
-        "release": "Lepaskan kunci atau larangan {who} pada {what}",
-        "set_weights": "Bobot {weights}",
-        "set_limit": "{name} = {value}",
-        "add_limit": "Batas: {limit}",
-        "drop_limit": "Lepaskan batas {id}",
-        "set_scope": "Ruang lingkup {tiers}",
-        "assume_rule": "Andaikan {parameter} = {value}",
-    },
-    "en": {
-        "place": "Place {who} in {what}",
-        "vacate": "{who} leaves {what}",
-        "lock": "Lock {who} on {what}",
-        "forbid": "Forbid {who} for {what}",
-        "release": "Lift the lock or ban of {who} on {what}",
-        "set_weights": "Weights {weights}",
-        "set_limit": "{name} = {value}",
-        "add_limit": "Limit: {limit}",
-        "drop_limit": "Lift the limit {id}",
-        "set_scope": "Scope {tiers}",
-        "assume_rule": "Assume {parameter} = {value}",
-    },
-}
-
-
-def describe(move: Move, staffing: Staffing, lang: str = "id", blind: bool = False) -> str:
-    """One line for people; `blind` leaves the name out."""
-    words = asdict(move)
-    if "nip" in words and "post" in words:
-        nobody = {"id": "calon", "en": "candidate"}[lang]
-        words |= {"who": nobody if blind else name(staffing, words["nip"]), "what": title(staffing, words["post"])}
-    if isinstance(move, SetWeights):
-        words["weights"] = ", ".join(f"{key} {move.weights[key]}" for key in COMPONENTS)
-    if isinstance(move, AddLimit):
-        words["limit"] = told(move.limit, staffing, lang)
-    if isinstance(move, SetScope):
-        words["tiers"] = ", ".join([*move.tiers, *move.families, *move.posts])
-    return _SENTENCES[lang][move.kind].format(**words)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from dataclasses import replace as replaced
 from typing import Any, Protocol
 
-from workbench.scenario.moves import Move, apply, from_record
+from workbench.scenario.kinds import Move, from_record
+from workbench.scenario.moves import apply
 from workbench.scenario.state import Refused, State
 
 

@@ -12,7 +12,7 @@ from workbench.scenario.limits import Limit, in_order, limit_of, limit_record
 from workbench.staffing import Staffing
 
 if TYPE_CHECKING:
-    from workbench.scenario.moves import Move
+    from workbench.scenario.kinds import Move
 
 Seat = tuple[str, str]
 """nip, post"""

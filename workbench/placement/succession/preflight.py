@@ -24,7 +24,7 @@ from workbench.regulation.findings import COLUMNS, UNKNOWN, Findings, find
 from workbench.regulation.profiles import named_posts
 from workbench.regulation.rulebook import Rulebook
 from workbench.scenario import Move, Place, Refused, State, Vacate, apply
-from workbench.scenario.moves import DEFINITIVE
+from workbench.scenario.seen import DEFINITIVE
 from workbench.staffing import Schemas, Staffing
 
 OBSTACLES = ("refused", "barred", "unknown", "freeze", "papers")
