@@ -3,6 +3,7 @@
 import pytest
 
 from workbench.io import resources
+from workbench.placement import Plan, prepare, solve
 from workbench.scenario import State
 from workbench.staffing import demo, problems
 from workbench.structure import alternatives_2025, invariants, worked_split_2025
@@ -37,10 +38,15 @@ def test_the_four_offices_bear_their_names_and_divide_the_people_of_the_two(base
     assert len(held) == len(base.staffing.assignments)
 
 
-def test_the_new_heads_are_vacant_and_the_plan_of_the_scenario_knows_them(base, split):
+def test_the_new_heads_are_vacant_and_the_plan_of_the_scenario_fills_them(base, split, rulebook):
     new = set(split.state.staffing.posts["post"]) - set(base.staffing.posts["post"])
     assert len(new) == 5
     assert not split.state.staffing.assignments["post"].isin(new).any()
+    plan = solve(prepare(split.state, rulebook), split.state.policy)
+    assert isinstance(plan, Plan)
+    heads = split.state.staffing.posts.set_index("post").loc[sorted(new), "tier"]
+    assert set(heads[heads == "jpt_pratama"].index) <= set(plan.slates["post"]), "open selection gives them a slate"
+    assert set(heads[heads == "administrator"].index) <= set(plan.moves["to_post"])
 
 
 def test_undo_takes_the_split_back_office_by_office(base, split):
