@@ -1,0 +1,144 @@
+"""What an organization amounts to: counted by hand on a small office, and adding up on the demo province."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from domain import WEIGHTS, staffing_of
+from workbench.scenario import (
+    AbolishPost,
+    AbolishUnit,
+    ConvertPost,
+    MergeUnits,
+    MovePost,
+    MoveUnit,
+    Policy,
+    RenameUnit,
+    State,
+    apply,
+)
+from workbench.structure import affected, compared, of_units, totals, worked_split_2025
+from workbench.structure.figures import SUMS, of_posts
+
+
+@pytest.fixture(scope="module")
+def law(rulebook):
+    return rulebook.on(date(2025, 10, 29))
+
+
+@pytest.fixture(scope="module")
+def state(schemas) -> State:
+    units = [
+        ("0", None, "province"),
+        ("1", "0", "office"),
+        ("11", "1", "division"),
+        ("12", "1", "division"),
+        ("2", "0", "office"),
+    ]
+    posts = [
+        ("kadis", "1", True, "jpt_pratama", 1, 1),
+        ("kabid", "11", True, "administrator", 1, 1),
+        ("analis", "11", False, "jf_ahli_muda", 3, 4),
+        ("staf", "11", False, "pelaksana", 2, None),
+        ("kabid2", "12", True, "administrator", 1, 1),
+    ]
+    people = [
+        ("a", "III/a", 24), ("b", "IV/a", 300), ("c", None, 24), ("d", "IX", None), ("e", "III/a", None),
+    ]  # fmt: skip
+    held = [("a", "analis"), ("b", "kabid"), ("c", "staf"), ("d", "analis"), ("e", "kabid2")]
+    staffing = staffing_of(
+        schemas,
+        units=[{"unit": u, "name": f"Unit {u}", "parent": p, "kind": k} for u, p, k in units],
+        posts=[
+            {"post": p, "unit": u, "title": p, "head": h, "tier": t, "capacity": c, "need": n, "allowance": 1_000_000}
+            for p, u, h, t, c, n in posts
+        ],
+        employees=[
+            {"nip": n, "name": n, "legal_status": "aktif", "golongan": g, "service_months": m} for n, g, m in people
+        ],
+        assignments=[{"nip": n, "post": p, "since": "2020-01-01", "kind": "definitif"} for n, p in held],
+    )
+    return State(staffing, Policy(weights=WEIGHTS))
+
+
+def unit(state: State, law, id: str) -> pd.Series:
+    return of_units(state.staffing, law).set_index("unit").loc[id]
+
+
+def test_a_unit_is_counted_with_all_beneath_it(state, law):
+    told = unit(state, law, "1")
+    assert (told["seats"], told["held"], told["vacant"]) == (8, 5, 3)
+    assert (told["structural"], told["functional"], told["operative"]) == (3, 3, 2)
+    assert (told["need"], told["needless"]) == (7, 1), "a need that nobody counted is unknown, not none"
+    assert (told["depth"], told["layers"], told["children"], told["span"]) == (1, 1, 2, 2)
+    assert unit(state, law, "11")["span"] == 5
+    assert unit(state, law, "0")["headless"] and not told["headless"]
+
+
+def test_pay_is_that_of_the_table_in_force_and_what_cannot_be_told_is_counted(state, law):
+    basic, ends = law["salary.pns_basic"].value, law["salary.pppk_min_max"].value["IX"]
+    told = unit(state, law, "11")
+    assert told["pay"] == basic["III/a"][2] + basic["IV/a"][24] + ends["min"], (
+        "service between two steps counts as the lower"
+    )
+    assert told["pay_most"] - told["pay"] == ends["max"] - ends["min"]
+    assert told["unpaid"] == 1 and unit(state, law, "12")["unpaid"] == 1
+    assert told["allowance"] == 4_000_000
+
+
+def test_one_person_units_and_the_share_of_functional_seats(state, law):
+    told = totals(state.staffing, law)
+    assert (told["units"], told["offices"], told["layers"], told["one_person"], told["headless"]) == (5, 2, 2, 1, 2)
+    assert told["functional_share"] == 500
+    assert told["span_mean"] == pytest.approx((2 + 5 + 0) / 3, abs=0.01)
+
+
+def test_figures_of_nothing_are_none_and_no_fault(schemas, law):
+    told = totals(staffing_of(schemas), law)
+    assert (told["units"], told["span_mean"], told["functional_share"], told["seats"]) == (0, None, None, 0)
+
+
+def test_what_stands_at_the_roots_adds_up_to_the_posts(province, law):
+    units, posts = of_units(province, law), of_posts(province, law)
+    roots = units[units["parent"].isna()]
+    for name in SUMS:
+        assert roots[name].sum() == posts[name].sum()
+    assert (posts[["structural", "functional", "operative"]].sum(axis=1) == posts["seats"]).all()
+    assert (posts["vacant"] >= posts["seats"] - posts["held"]).all()
+
+
+def test_to_move_or_to_rename_changes_no_sum_and_to_convert_moves_a_seat_between_kinds(state, law):
+    for move in (MoveUnit("11", "2"), RenameUnit("11", "Lain"), MovePost("staf", "12")):
+        after = apply(state, move)
+        table = compared(state, after, law).set_index("figure")
+        assert (table.loc[list(SUMS), "difference"] == 0).all()
+    after = apply(state, ConvertPost("kabid2", "jf_ahli_muda", "Analis"))
+    table = compared(state, after, law).set_index("figure")["difference"]
+    assert (table["structural"], table["functional"], table["seats"]) == (-1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("move", "people"),
+    [
+        (AbolishPost("kabid2"), {"e": "lost"}),
+        (MergeUnits(("12",), "11"), {"e": "lost"}),
+        (MoveUnit("12", "2"), {"e": "office"}),
+        (MovePost("staf", "12"), {"c": "unit"}),
+        (ConvertPost("kabid2", "jf_ahli_muda", "Analis"), {"e": "tier"}),
+        (RenameUnit("12", "Lain"), {"e": "name"}),
+        (AbolishUnit("11"), {"b": "lost", "a": "unit", "c": "unit", "d": "unit"}),
+    ],
+    ids=str,
+)
+def test_each_person_is_affected_in_one_way(state, move, people):
+    told = affected(state, apply(state, move))
+    assert dict(zip(told["nip"], told["how"], strict=True)) == people
+
+
+def test_the_split_of_2025_adds_offices_and_seats_and_no_pay(law):
+    split = worked_split_2025()
+    table = compared(split.base, split.state, law).set_index("figure")["difference"]
+    assert (table["offices"], table["units"], table["seats"], table["held"], table["pay"]) == (2, 5, 5, 0, 0)
+    told = affected(split.base, split.state)
+    assert set(told["how"]) == {"office", "name"} and table["affected"] == len(told)
