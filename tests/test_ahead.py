@@ -1,5 +1,6 @@
 """A plan ahead of the search: within its limits, never better than its bound says, and at last the best."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -21,6 +22,14 @@ LIMITS: list[Limit] = [
     Quality(each=True),
     Apart(),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def impatient() -> Iterator[None]:
+    """A search that has a plan near enough to the best ends after a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.placement.plan.PATIENCE", 1.0)
+        yield
 
 
 @pytest.fixture(scope="module")
