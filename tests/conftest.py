@@ -1,6 +1,8 @@
 """What every test may ask for. Values here are immutable, so they are shared by a whole session."""
 
+from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,3 +41,11 @@ def rulebook() -> Rulebook:
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     return resources.default_policy()
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[None]:
+    """A search within limits that has a plan near enough to the best ends after a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_module("workbench.placement.plan"), "PATIENCE", 1.0)
+        yield

@@ -1,6 +1,5 @@
 """A plan ahead of the search: within its limits, never better than its bound says, and at last the best."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -24,12 +23,7 @@ LIMITS: list[Limit] = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def impatient() -> Iterator[None]:
-    """A search that has a plan near enough to the best ends after a second."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workbench.placement.plan.PATIENCE", 1.0)
-        yield
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.fixture(scope="module")

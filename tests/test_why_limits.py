@@ -1,6 +1,5 @@
 """Under limits an explanation says between what the loss lies: held against the whole plan of the changed question."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
 
@@ -21,13 +20,7 @@ from workbench.placement.why import Unverified, one_more, overrides, why
 from workbench.placement.why.between import Between, with_pair
 from workbench.scenario import Apart, Freeze, Policy, Share, State, UnitMoves
 
-
-@pytest.fixture(scope="module", autouse=True)
-def impatient() -> Iterator[None]:
-    """A search that has a plan near enough to the best ends after a second."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("workbench.placement.plan.PATIENCE", 1.0)
-        yield
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 @pytest.fixture(scope="module")
