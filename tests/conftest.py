@@ -49,3 +49,13 @@ def impatient() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_module("workbench.placement.plan"), "PATIENCE", 1.0)
         yield
+
+
+@pytest.fixture(scope="module")
+def unhurried() -> Iterator[None]:
+    """A small change of a plan within limits has the time that it needs, on however slow a machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        warm = import_module("workbench.placement.engine.limits.warm")
+        patch.setattr(warm, "SECONDS", 10.0)
+        patch.setattr(warm, "LONGER", 10.0)
+        yield

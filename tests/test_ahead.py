@@ -23,7 +23,7 @@ LIMITS: list[Limit] = [
 ]
 
 
-pytestmark = pytest.mark.usefixtures("impatient")
+pytestmark = pytest.mark.usefixtures("impatient", "unhurried")
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,7 @@ def test_a_reload_shows_the_same_names_and_numbers(desk: Desk):
 
 
 @pytest.fixture
-def within(desk: Desk) -> tuple[Session, Later]:
+def within(desk: Desk, unhurried) -> tuple[Session, Later]:
     """A session under a limit, after a change whose plan is there ahead of the search."""
     later = Later()
     session = desk.session(later)
