@@ -132,7 +132,9 @@ def test_the_answer_is_printed_for_a_terminal_and_as_a_letter(ground, policy):
     text = why_text(told, plan)
     assert "Bila orang ini ditempatkan di sana: " in text and "Diperiksa: " in text
     for lang, said in (("id", "menepati batas yang ditetapkan"), ("en", "keeps limits that the agency has set")):
-        assert said in repr(body(Explained(plan, told).letter(lang)))
+        letter = Explained(plan, told).letter(lang)
+        assert said in repr(body(letter))
+        assert letter.say("higher") not in repr(body(letter)), "what would be enough was not worked out"
     assert told.to_record()["between"]["least"] == told.between.least
 
 

@@ -175,7 +175,7 @@ def _changes(told: Letter) -> list[str]:
             told.say("asked", **{name: row[name] for name in ("label", "threshold", "observed")})
             for row in why.against.to_dict("records")
         ]
-    elif kind == "points":
+    elif kind == "points" and why.loss is not None:
         lines = [_points(told)]
     elif kind in ("never", "override"):
         lines = [told.say(kind)]
