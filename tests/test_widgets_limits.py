@@ -15,8 +15,8 @@ from test_widgets_session import Later
 from widgets.apps import conversation
 from widgets.apps.conversation import Who
 from widgets.apps.limits import ways_out
+from widgets.apps.panels import answer, proof
 from widgets.apps.panels import frontier as panel
-from widgets.apps.panels import proof
 from widgets.apps.panels.limits import form, table
 from widgets.apps.panels.limits.form import Draft
 from widgets.apps.penempatan import Page
@@ -28,6 +28,8 @@ from widgets.apps.tabs.rencana import Rencana
 from widgets.apps.words import Words
 from workbench.io.workspace import Settings, Workspace
 from workbench.placement import Infeasible, Stopped
+from workbench.placement.why import Loss, why
+from workbench.placement.why.between import Between
 from workbench.scenario import (
     AddLimit,
     Apart,
@@ -642,3 +644,16 @@ def test_a_lock_is_still_released_by_its_own_move(page: Page):
     page.session.do(SetLimit("move_limit", 4), Lock(seat["nip"], seat["to_post"]))
     page.session.do(Release(seat["nip"], seat["to_post"]))
     assert page.session.policy.locks == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("lost", "figures", "note"),
+    [(Loss(0, 0, 0), [], True), (Loss(0, 0, 2), [("0,0", "poin merit hilang")], False)],
+    ids=["as good", "more moves"],
+)
+def test_a_lot_decides_only_between_plans_that_move_as_few(screen: Screen, lost, figures, note):
+    plan = screen.session.plan
+    row = plan.moves.iloc[0]
+    told = replace(why(plan, row["nip"], row["to_post"]), between=Between(lost.points, lost, None))
+    shown = answer._between(screen, "Calon", told)
+    assert (shown["figures"], bool(shown["note"])) == (figures, note)

@@ -117,7 +117,7 @@ def _between(screen: Screen, who: str, found: Why) -> dict[str, Any]:
     t, between = screen.t, found.between
     assert between is not None
     title = t("answer.price_without") if found.outcome == "placed" else t("price.title", who=who)
-    if between.exact and not between.least:
+    if between.exact and between.most is not None and between.most.judged == (0, 0, 0):
         return {"title": title, "figures": [], "note": t("answer.tie")}
     most = None if between.most is None else between.most.points
     gained = most is not None and most < 0
