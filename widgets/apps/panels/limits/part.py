@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from widgets.apps.conversation import Message
+from widgets.apps.desk import Found
 from widgets.apps.panels.limits import form, refusal, table
 from widgets.apps.panels.limits.form import Draft, Mistakes
 from widgets.apps.panels.limits.usage import Usage, usage
 from widgets.apps.screen import Screen
-from widgets.apps.session import Found
 from widgets.apps.studies import Study
 from widgets.limit_panel import Form, LimitPanel
 from workbench.scenario import Move
