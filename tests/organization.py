@@ -69,7 +69,7 @@ def some_moves(draw: st.DrawFn) -> Move:
     words, day = st.sampled_from(["Bidang Baru", "Seksi Baru"]), st.sampled_from([None, "2026-01-01"])
     return draw(
         st.one_of(
-            st.builds(MoveUnit, unit, unit, day),
+            st.builds(MoveUnit, unit, st.none() | unit, day),
             st.builds(MergeUnits, units, unit, st.none() | words, day),
             st.builds(SplitUnit, unit, unit, words, units, posts, day),
             st.builds(RenameUnit, unit, words),

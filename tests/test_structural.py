@@ -143,7 +143,7 @@ def test_a_converted_post_keeps_its_holders_and_heads_nothing(state):
     [
         (MoveUnit("11", "111"), "under_itself"),
         (MoveUnit("11", "11"), "under_itself"),
-        (MoveUnit("0", "1"), "under_itself"),
+        (MoveUnit("0", "1"), "root"),
         (MoveUnit("11", "1"), "there"),
         (MoveUnit("11", "9"), "unknown_unit"),
         (MoveUnit("11", "2", "besok"), "date"),
@@ -156,11 +156,12 @@ def test_a_converted_post_keeps_its_holders_and_heads_nothing(state):
         (SplitUnit("1", "3", "Dinas Tiga", units=("111",)), "not_inside"),
         (SplitUnit("1", "3", "Dinas Tiga", posts=("desk",)), "not_inside"),
         (SplitUnit("0", "3", "Provinsi Dua", units=("1",)), "root"),
-        (RenameUnit("11", "Bidang A"), "there"),
+        (RenameUnit("11", "Bidang A"), "named"),
         (AddUnit("11", "Bidang", "1", "division"), "taken"),
         (AddUnit("13", "Bidang", "7", "division"), "unknown_unit"),
         (AddUnit("13", "Bidang", "1", "kabinet"), "code"),
         (AbolishUnit("0"), "root"),
+        (MoveUnit("0", None), "root"),
         (AbolishUnit("11", "111"), "under_itself"),
         (AddPost("kabid", "1", "Kabid", "administrator"), "taken"),
         (AddPost("x", "1", "Kepala", "jpt_pratama", head=True), "headed"),
@@ -169,14 +170,25 @@ def test_a_converted_post_keeps_its_holders_and_heads_nothing(state):
         (MovePost("staff", "111"), "there"),
         (MovePost("staff", "11", head=True), "headed"),
         (MovePost("nobody", "11"), "unknown_post"),
-        (RenamePost("desk", "Penata Layanan B"), "there"),
+        (RenamePost("desk", "Penata Layanan B"), "named"),
         (AbolishPost("nobody"), "unknown_post"),
-        (ConvertPost("kasi", "pengawas", "Kasi"), "there"),
+        (ConvertPost("kasi", "pengawas", "Kasi"), "converted"),
     ],
     ids=str,
 )
 def test_what_cannot_be_is_refused_with_a_reason(state, move, code):
-    assert_refused(apply(state, move), code)
+    refused = apply(state, move)
+    assert_refused(refused, code)
+    assert refused.reason_en and refused.reason_en != refused.reason
+
+
+def test_a_unit_waits_in_the_holding_area_with_all_beneath_it_until_it_has_a_parent(state):
+    waiting = done(state, MoveUnit("11", None))
+    assert units_of(waiting)["11"] is None and units_of(waiting)["111"] == "11"
+    assert_refused(apply(waiting, MoveUnit("11", None)), "waiting")
+    assert_refused(apply(waiting, AbolishUnit("11")), "nowhere")
+    assert units_of(done(waiting, MoveUnit("11", "2")))["11"] == "2"
+    assert units_of(done(waiting, MergeUnits(("11",), "12")))["111"] == "12"
 
 
 def test_a_post_that_somebody_is_locked_on_is_not_abolished_before_the_lock_is_lifted(state):

@@ -114,11 +114,11 @@ class AssumeRule:
 
 @dataclass(frozen=True)
 class MoveUnit:
-    """The unit, with all beneath it, stands under `to`. `since`: ISO day, by default that of the state (of each move
-    here)."""
+    """The unit, with all beneath it, stands under `to`; under nothing while it waits for a home (None). `since`: ISO
+    day, by default that of the state (of each move here)."""
 
     unit: str
-    to: str
+    to: str | None
     since: str | None = None
     kind: ClassVar[str] = "move_unit"
 

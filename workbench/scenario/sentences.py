@@ -60,6 +60,8 @@ _SENTENCES = {
     },
 }
 
+_PARENT = {"id": "induknya", "en": "its parent"}
+
 
 def describe(move: Move, staffing: Staffing, lang: str = "id", blind: bool = False) -> str:
     """One line for people; `blind` leaves the name out."""
@@ -74,11 +76,11 @@ def describe(move: Move, staffing: Staffing, lang: str = "id", blind: bool = Fal
     if isinstance(move, SetScope):
         words["tiers"] = ", ".join([*move.tiers, *move.families, *move.posts])
     if move.kind in STRUCTURAL:
-        words = _named(words, staffing, lang)
+        words = _named(move.kind, words, staffing, lang)
     return _SENTENCES[lang][move.kind].format(**words)
 
 
-def _named(words: dict[str, Any], staffing: Staffing, lang: str) -> dict[str, Any]:
+def _named(move_kind: str, words: dict[str, Any], staffing: Staffing, lang: str) -> dict[str, Any]:
     """Units and posts by their names; what is not there (yet, or any more) by its id."""
     units = dict(zip(staffing.units["unit"], staffing.units["name"], strict=True))
     ids = [field for field in ("unit", "to", "into", "parent") if field in words]
@@ -88,5 +90,6 @@ def _named(words: dict[str, Any], staffing: Staffing, lang: str) -> dict[str, An
     if "post" in words and words["post"] in set(staffing.posts["post"]):
         named["post"] = title(staffing, words["post"])
     if named.get("to", "") is None:
-        named["to"] = {"id": "induknya", "en": "its parent"}[lang]
+        nowhere = {"id": "ruang tunggu", "en": "the holding area"} if move_kind == "move_unit" else _PARENT
+        named["to"] = nowhere[lang]
     return words | named

@@ -160,3 +160,4 @@ class Refused:
     reason: str
     remedy: "Move | None" = None
     findings: pd.DataFrame | None = None
+    reason_en: str = ""

@@ -19,6 +19,7 @@ from workbench.scenario.kinds import (
     ConvertPost,
     DropLimit,
     MergeUnits,
+    Move,
     MovePost,
     MoveUnit,
     Release,
@@ -31,6 +32,47 @@ from workbench.scenario.limiting import told
 from workbench.scenario.seen import DEFINITIVE, career_with, title, unit_name
 from workbench.scenario.state import Refused, State
 from workbench.staffing.lines import beneath
+
+_SAID: dict[str, tuple[str, str]] = {
+    "unknown_unit": ("Tidak ada unit {what} pada data ini.", "There is no unit {what} in these data."),
+    "unknown_post": ("Tidak ada jabatan {what} pada data ini.", "There is no post {what} in these data."),
+    "taken": ("Sudah ada {what} dengan kode ini.", "{what} has this code already."),
+    "unnamed": ("Nama tidak boleh kosong.", "A name cannot be empty."),
+    "code": ("{what!r} bukan {field} yang dikenal: {known}.", "{what!r} is no known {field}: {known}."),
+    "number": ("{field} harus bilangan bulat, paling sedikit {least}.", "{field} is a whole number, at least {least}."),
+    "date": ("{what!r} bukan tanggal (tulis seperti 2026-01-31).", "{what!r} is no date (write it like 2026-01-31)."),
+    "under_itself": (
+        "{what} tidak dapat masuk ke {where}, sebab {where} bagian darinya.",
+        "{what} cannot go into {where}, since {where} is a part of it.",
+    ),
+    "root": ("{what} adalah puncak susunan; ia tetap di sana.", "{what} is the top of the tree; it stays there."),
+    "nowhere": (
+        "{what} tidak punya induk, jadi sebutkan ke mana isinya pindah.",
+        "{what} has no parent, so say where what it holds goes.",
+    ),
+    "there": ("{what} sudah di {where}.", "{what} is in {where} already."),
+    "waiting": ("{what} sudah di ruang tunggu.", "{what} is in the holding area already."),
+    "named": ("Ini sudah bernama {what}.", "This is called {what} already."),
+    "converted": ("{what} sudah berjenjang demikian.", "{what} is of that tier already."),
+    "alone": ("Penggabungan memerlukan dua unit yang berbeda.", "A merger needs two different units."),
+    "nothing": (
+        "Pemecahan memerlukan unit atau jabatan yang ikut ke unit baru.",
+        "A split needs units or posts that go to the new unit.",
+    ),
+    "not_inside": ("{what} tidak langsung berada di {where}.", "{what} is not directly in {where}."),
+    "limited": ("Sebuah batas menyebut unit ini ({what}).", "A limit names this unit ({what})."),
+    "headed": ("{what} sudah punya kepala.", "{what} has a head already."),
+    "locked": (
+        "{what} dikunci untuk seseorang; lepaskan kuncinya dahulu.",
+        "{what} is locked for somebody; lift the lock first.",
+    ),
+}
+
+
+def _refused(code: str, *, remedy: Move | None = None, **words: object) -> Refused:
+    """Why it cannot be, in both languages."""
+    said, in_english = (sentence.format(**words) for sentence in _SAID[code])
+    return Refused(code, said, remedy, reason_en=in_english)
 
 
 def restructured(state: State, move: StructuralMove) -> State | Refused:
@@ -55,19 +97,19 @@ def _strange(state: State, move: StructuralMove) -> Refused | None:
     one += [] if isinstance(move, AddUnit) else [getattr(move, "unit", None)]
     absent = sorted({*one, *getattr(move, "units", ())} - {None} - units)
     if absent:
-        return Refused("unknown_unit", f"Tidak ada unit {', '.join(absent[:3])} pada data ini.")
+        return _refused("unknown_unit", what=", ".join(absent[:3]))
     one = [] if isinstance(move, AddPost) else [getattr(move, "post", None)]
     absent = sorted({*one, *getattr(move, "posts", ())} - {None} - posts)
     if absent:
-        return Refused("unknown_post", f"Tidak ada jabatan {', '.join(absent[:3])} pada data ini.")
+        return _refused("unknown_post", what=", ".join(absent[:3]))
     if new_unit in units:
-        return Refused("taken", f"Sudah ada unit dengan kode {new_unit}: {_called(state, str(new_unit))}.")
+        return _refused("taken", what=_called(state, str(new_unit)))
     if new_post in posts:
-        return Refused("taken", f"Sudah ada jabatan dengan kode {new_post}: {title(state.staffing, str(new_post))}.")
+        return _refused("taken", what=title(state.staffing, str(new_post)))
     for field in ("name", "title"):
         text = getattr(move, field, None)
         if text is not None and not text.strip():
-            return Refused("unnamed", "Nama tidak boleh kosong.")
+            return _refused("unnamed")
     return _uncoded(state, move)
 
 
@@ -78,11 +120,11 @@ def _uncoded(state: State, move: StructuralMove) -> Refused | None:
     for field, domain in coded.items():
         code = getattr(move, field, None)
         if code is not None and code not in set(vocabulary.codes(domain)):
-            return Refused("code", f"{code!r} bukan {domain} yang dikenal: {', '.join(vocabulary.codes(domain))}.")
+            return _refused("code", what=code, field=domain, known=", ".join(vocabulary.codes(domain)))
     for field, least in (("capacity", 0), ("need", 0), ("kelas_jabatan", 1), ("allowance", 0)):
         number = getattr(move, field, None)
         if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < least):
-            return Refused("number", f"{field} harus bilangan bulat, paling sedikit {least}.")
+            return _refused("number", field=field, least=least)
     return None
 
 
@@ -92,7 +134,7 @@ def _undated(move: StructuralMove) -> Refused | None:
         if since is not None:
             date.fromisoformat(since)
     except (TypeError, ValueError):
-        return Refused("date", f"{since!r} bukan tanggal (tulis seperti 2026-01-31).")
+        return _refused("date", what=since)
     return None
 
 
@@ -106,19 +148,28 @@ def _day(state: State, move: StructuralMove) -> pd.Timestamp:
 def _move_unit(state: State, move: MoveUnit) -> State | Refused:
     units = state.staffing.units
     here = units["unit"] == move.unit
-    if move.to in beneath(units, move.unit):
-        whose = _called(state, move.to)
-        return Refused("under_itself", f"{_called(state, move.unit)} tidak dapat berada di bawah {whose}.")
-    if units.loc[here, "parent"].isna().any():
-        return Refused("root", f"{_called(state, move.unit)} adalah puncak susunan; ia tidak punya induk.")
-    if (units.loc[here, "parent"] == move.to).any():
-        return Refused("there", f"{_called(state, move.unit)} sudah di bawah {_called(state, move.to)}.")
-    changed = units.assign(
-        parent=units["parent"].mask(here, move.to),
-        order=units["order"].mask(here, _last(units, move.to) + 1),
-        valid_from=units["valid_from"].mask(here, _day(state, move)),
+    if _is_root(state, move.unit):
+        return _refused("root", what=_called(state, move.unit))
+    parent = units.loc[here, "parent"].iloc[0]
+    if pd.isna(parent) and move.to is None:
+        return _refused("waiting", what=_called(state, move.unit))
+    if parent == move.to:
+        return _refused("there", what=_called(state, move.unit), where=_called(state, str(move.to)))
+    if move.to is not None and move.to in beneath(units, move.unit):
+        return _refused("under_itself", what=_called(state, move.unit), where=_called(state, move.to))
+    order = units["order"] if move.to is None else units["order"].mask(here, _last(units, move.to) + 1)
+    day = units["valid_from"].mask(here, _day(state, move))
+    return state.with_tables(
+        units=units.assign(parent=units["parent"].mask(here, move.to), order=order, valid_from=day)
     )
-    return state.with_tables(units=changed)
+
+
+def _is_root(state: State, unit: str) -> bool:
+    """Whether the unit is what everything hangs from, and not one that waits for a parent."""
+    units = state.staffing.units
+    row = units[units["unit"] == unit].iloc[0]
+    roots = units["kind"].map(state.staffing.schemas.vocabulary.group("unit_kind")) == "root"
+    return bool(pd.isna(row["parent"])) and (not roots.any() or bool(roots[units["unit"] == unit].iloc[0]))
 
 
 def _last(units: pd.DataFrame, parent: str) -> int:
@@ -130,12 +181,11 @@ def _last(units: pd.DataFrame, parent: str) -> int:
 def _merge_units(state: State, move: MergeUnits) -> State | Refused:
     gone = [unit for unit in dict.fromkeys(move.units) if unit != move.into]
     if not gone:
-        return Refused("alone", "Penggabungan memerlukan dua unit yang berbeda.")
+        return _refused("alone")
     units = state.staffing.units
     above = next((unit for unit in gone if move.into in beneath(units, unit)), None)
     if above is not None:
-        into = _called(state, move.into)
-        return Refused("under_itself", f"{_called(state, above)} memuat {into}, jadi tidak dapat masuk ke sana.")
+        return _refused("under_itself", what=_called(state, above), where=_called(state, move.into))
     after: State | Refused = state
     for unit in gone:
         assert isinstance(after, State)
@@ -149,20 +199,17 @@ def _merge_units(state: State, move: MergeUnits) -> State | Refused:
 def _split_unit(state: State, move: SplitUnit) -> State | Refused:
     units, posts = state.staffing.units, state.staffing.posts
     if not move.units and not move.posts:
-        return Refused("nothing", "Pemecahan memerlukan unit atau jabatan yang ikut ke unit baru.")
+        return _refused("nothing")
     alien = [unit for unit in move.units if not (units.loc[units["unit"] == unit, "parent"] == move.unit).any()]
     if alien:
-        whole = _called(state, move.unit)
-        return Refused("not_inside", f"{_called(state, alien[0])} tidak langsung di bawah {whole}.")
+        return _refused("not_inside", what=_called(state, alien[0]), where=_called(state, move.unit))
     strange = [post for post in move.posts if not (posts.loc[posts["post"] == post, "unit"] == move.unit).any()]
     if strange:
-        return Refused(
-            "not_inside", f"{title(state.staffing, strange[0])} tidak berada di {_called(state, move.unit)}."
-        )
+        return _refused("not_inside", what=title(state.staffing, strange[0]), where=_called(state, move.unit))
     own = units[units["unit"] == move.unit].iloc[0]
-    if pd.isna(own["parent"]):
-        return Refused("root", f"{_called(state, move.unit)} adalah puncak susunan; ia tidak dapat dipecah.")
-    order = _last(units, str(own["parent"])) + 1
+    if _is_root(state, move.unit):
+        return _refused("root", what=_called(state, move.unit))
+    order = own["order"] if pd.isna(own["parent"]) else _last(units, str(own["parent"])) + 1
     day = _day(state, move)
     new = {"unit": move.new, "name": move.name, "order": order, "valid_from": day, "valid_until": pd.NaT}
     taken = units.assign(parent=units["parent"].mask(units["unit"].isin(move.units), move.new))
@@ -176,7 +223,7 @@ def _rename_unit(state: State, move: RenameUnit) -> State | Refused:
     units = state.staffing.units
     here = units["unit"] == move.unit
     if (units.loc[here, "name"] == move.name).any():
-        return Refused("there", f"Unit ini sudah bernama {move.name}.")
+        return _refused("named", what=move.name)
     return state.with_tables(units=units.assign(name=units["name"].mask(here, move.name)))
 
 
@@ -192,15 +239,13 @@ def _abolish_unit(state: State, move: AbolishUnit) -> State | Refused:
     units, posts = state.staffing.units, state.staffing.posts
     parent = units.loc[units["unit"] == move.unit, "parent"].iloc[0]
     to = move.to if move.to is not None else parent
-    if pd.isna(to):
-        return Refused("root", f"{_called(state, move.unit)} adalah puncak susunan; ia tidak dapat dihapus.")
+    if _is_root(state, move.unit) or pd.isna(to):
+        return _refused("root" if _is_root(state, move.unit) else "nowhere", what=_called(state, move.unit))
     if to in beneath(units, move.unit):
-        return Refused("under_itself", f"Isi {_called(state, move.unit)} tidak dapat pindah ke dalam dirinya.")
+        return _refused("under_itself", what=_called(state, move.unit), where=_called(state, str(to)))
     limit = next((limit for limit in state.policy.limits if getattr(limit, "unit", None) == move.unit), None)
     if limit is not None:
-        return Refused(
-            "limited", f"Sebuah batas menyebut unit ini ({told(limit, state.staffing)}).", DropLimit(limit.id)
-        )
+        return _refused("limited", what=told(limit, state.staffing), remedy=DropLimit(limit.id))
     heads = posts.loc[_heads(posts, move.unit), "post"]
     after = _without_posts(state, [str(post) for post in heads], _day(state, move))
     if isinstance(after, Refused):
@@ -231,7 +276,7 @@ def _successor(state: State, unit: str, to: str) -> State:
 def _add_post(state: State, move: AddPost) -> State | Refused:
     posts = state.staffing.posts
     if move.head and _heads(posts, move.unit).any():
-        return Refused("headed", f"{_called(state, move.unit)} sudah punya kepala.")
+        return _refused("headed", what=_called(state, move.unit))
     row = asdict(move)
     return state.with_tables(posts=pd.concat([posts, pd.DataFrame([row])], ignore_index=True))
 
@@ -240,9 +285,9 @@ def _move_post(state: State, move: MovePost) -> State | Refused:
     posts = state.staffing.posts
     here = posts["post"] == move.post
     if (posts.loc[here, "unit"] == move.to).any():
-        return Refused("there", f"Jabatan ini sudah di {_called(state, move.to)}.")
+        return _refused("there", what=title(state.staffing, move.post), where=_called(state, move.to))
     if move.head and _heads(posts, move.to).any():
-        return Refused("headed", f"{_called(state, move.to)} sudah punya kepala.")
+        return _refused("headed", what=_called(state, move.to))
     changed = posts.assign(unit=posts["unit"].mask(here, move.to), head=posts["head"].mask(here, move.head))
     return state.with_tables(posts=changed)
 
@@ -256,7 +301,7 @@ def _rename_post(state: State, move: RenamePost) -> State | Refused:
     posts = state.staffing.posts
     here = posts["post"] == move.post
     if (posts.loc[here, "title"] == move.title).any():
-        return Refused("there", f"Jabatan ini sudah bernama {move.title}.")
+        return _refused("named", what=move.title)
     return state.with_tables(posts=posts.assign(title=posts["title"].mask(here, move.title)))
 
 
@@ -269,11 +314,7 @@ def _without_posts(state: State, gone: list[str], day: pd.Timestamp) -> State | 
     staffing, policy = state.staffing, state.policy
     locked = next((seat for seat in sorted(policy.locks) if seat[1] in gone), None)
     if locked is not None:
-        return Refused(
-            "locked",
-            f"{title(staffing, locked[1])} dikunci untuk seseorang; lepaskan kuncinya dahulu.",
-            Release(*locked),
-        )
+        return _refused("locked", what=title(staffing, locked[1]), remedy=Release(*locked))
     if not gone:
         return state
     held = staffing.assignments
@@ -293,7 +334,7 @@ def _convert_post(state: State, move: ConvertPost) -> State | Refused:
     posts = state.staffing.posts
     here = posts["post"] == move.post
     if (posts.loc[here, "tier"] == move.tier).any():
-        return Refused("there", "Jabatan ini sudah berjenjang demikian.")
+        return _refused("converted", what=title(state.staffing, move.post))
     changed: dict[str, Any] = {"tier": move.tier, "title": move.title, "head": False, "eselon": None}
     for name in ("family", "kelas_jabatan"):
         if getattr(move, name) is not None:
