@@ -80,6 +80,7 @@ class Desk(Conversation):
         self.seconds: float | None = None
         self.opened_names = False
         self.requested: str | None = None
+        self.view: Any = None
         self._law: Rulebook | None = None
         self._queue: deque[Task] = deque()
         self._task: Task | None = None
@@ -238,6 +239,11 @@ class Desk(Conversation):
         """Leave the calculation; what waited behind it goes too."""
         self._queue.clear()
         super().cancel()
+
+    def look(self, **changes: Any) -> None:
+        """Change what is looked at; nothing of it is recorded."""
+        self.view = replaced(self.view, **changes)
+        self._tell()
 
     # -- what the page asks
 

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from widgets.apps.conversation import Message, failed
-from widgets.apps.screen import Screen
+from widgets.apps.outlook import Outlook
 from widgets.connection import Connection
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -15,7 +15,7 @@ PDF = "application/pdf"
 class Files:
     """Made beside the kernel's thread, handed to the browser, kept nowhere."""
 
-    def __init__(self, screen: Screen, connection: Connection) -> None:
+    def __init__(self, screen: Outlook, connection: Connection) -> None:
         self.screen, self.connection = screen, connection
 
     def hand_over(self, name: str, kind: str, make: Callable[[], bytes]) -> None:

@@ -1,74 +1,29 @@
-"""What every panel reads: the session in one language, with people and posts called as this page may call them."""
+"""What the panels of the placement page read: the plan, its rows, and the row that is looked at."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from widgets.apps import format
-from widgets.apps.codes import codes
 from widgets.apps.listing import listing
-from widgets.apps.offices import offices
+from widgets.apps.outlook import VERDICTS, Directory, Outlook
 from widgets.apps.panels.limits.usage import Usage
 from widgets.apps.session import Session, View
-from widgets.apps.words import Words
-from workbench.io.documents.naming import Naming
 from workbench.placement import Plan
 from workbench.staffing import Staffing
 
-VERDICTS = {"yes": "ya", "no": "tidak", "unknown": "entah"}
-"""verdict -> the kind that leaves draw"""
-
-
-@dataclass(frozen=True, eq=False)
-class Directory:
-    """How the people and posts of one staffing are called."""
-
-    staffing: Staffing
-    snapshot: str
-
-    @cached_property
-    def naming(self) -> Naming:
-        return Naming.of(self.staffing)
-
-    @cached_property
-    def places(self) -> pd.Series:
-        posts = self.staffing.posts["post"].drop_duplicates()
-        return pd.Series(self.naming.place(posts).to_numpy(), index=posts.to_numpy())
-
-    @cached_property
-    def offices(self) -> pd.Series:
-        return offices(self.staffing)
-
-    @cached_property
-    def codes(self) -> pd.Series:
-        return codes(self.staffing.employees["nip"], self.snapshot)
-
-    @cached_property
-    def people(self) -> pd.DataFrame:
-        return self.staffing.employees.drop_duplicates("nip").set_index("nip")
-
-    @cached_property
-    def ranks(self) -> pd.Series:
-        return self.people["golongan"]
+__all__ = ["VERDICTS", "Directory", "Screen"]
 
 
 @dataclass(eq=False)
-class Screen:
-    """The page in one language. Names leave it only when their showing is on record."""
+class Screen(Outlook):
+    """The page with its plan."""
 
     session: Session
-    t: Words
     usage: Usage | None = None
     """What the plan uses of its limits, while that is known."""
-    _directory: Directory | None = None
     _listing: tuple[Plan, bool, pd.DataFrame] | None = None
     _selected: tuple[tuple[Any, ...], pd.Series] | None = None
-
-    @property
-    def lang(self) -> str:
-        return self.t.lang
 
     @property
     def view(self) -> View:
@@ -79,35 +34,9 @@ class Screen:
         return self.session.plan
 
     @property
-    def blind(self) -> bool:
-        return not self.session.opened_names
-
-    @property
-    def directory(self) -> Directory:
-        """Of the plan on the screen; made once for each staffing."""
-        assert self.plan is not None and self.session.scenario is not None
-        staffing = self.plan.ground.staffing
-        if self._directory is None or self._directory.staffing is not staffing:
-            self._directory = Directory(staffing, self.session.scenario.snapshot)
-        return self._directory
-
-    def who(self, nip: Any) -> str:
-        """The name, or while names are hidden the code."""
-        if self.blind:
-            return self.t("who.blind", code=self.directory.codes.get(nip, "?"))
-        return str(self.directory.naming.names.get(nip, nip))
-
-    def title(self, post: Any) -> str:
-        return str(self.directory.naming.titles.get(post, post))
-
-    def place(self, post: Any) -> str:
-        """Where a post is, without what its title says already."""
-        place = self.directory.places.get(post)
-        return place if isinstance(place, str) else ""
-
-    def office(self, post: Any) -> str:
-        office = self.directory.offices.get(post)
-        return office if isinstance(office, str) else self.place(post)
+    def staffing(self) -> Staffing:
+        """That of the plan on the screen."""
+        return self.plan.ground.staffing if self.plan is not None else super().staffing
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -156,12 +85,3 @@ class Screen:
                 word = self.t(f"verdict.{verdict}")
                 return {"kind": VERDICTS[verdict], "text": self.t("verdict.count", n=count, word=word)}
         raise AssertionError("yes is always told")
-
-    def score(self, points: Any) -> str:
-        return format.score(int(points), self.lang)
-
-    def whole(self, number: Any) -> str:
-        return format.whole(int(number), self.lang)
-
-    def day(self, value: Any) -> str:
-        return format.day(value, self.lang)

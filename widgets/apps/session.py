@@ -69,7 +69,7 @@ class Session(Desk):
         self.plan: Plan | None = None
         self.studies = Studies()
         self.aside: Work | None = None
-        self.view = View()
+        self.view: View = View()
         self.most_moves = 0
         self._ground: Ground | None = None
         self._plans: OrderedDict[str, Plan] = OrderedDict()
@@ -142,11 +142,6 @@ class Session(Desk):
             return Found(scenario, plan, time.monotonic() - started, recorded=bool(scenario.id))
 
         self._submit(Task("search", work))
-
-    def look(self, **changes: Any) -> None:
-        """Change what is looked at."""
-        self.view = replaced(self.view, **changes)
-        self._tell()
 
     # -- what the page asks
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from widgets.apps.format import clock
-from widgets.apps.screen import Screen
+from widgets.apps.outlook import Outlook
 from workbench.io import scenarios
 from workbench.scenario import Scenario
 
@@ -16,7 +16,7 @@ SHOWN = 5
 WORDS = ("branch", "branches", "undo", "redo", "python", "name", "create", "cancel")
 
 
-def record(screen: Screen) -> dict[str, Any]:
+def record(screen: Outlook) -> dict[str, Any]:
     session, t = screen.session, screen.t
     scenario = session.scenario
     recorded = scenario is not None and bool(scenario.id)
@@ -33,7 +33,7 @@ def record(screen: Screen) -> dict[str, Any]:
     }
 
 
-def _title(screen: Screen, scenario: Scenario | None) -> str:
+def _title(screen: Outlook, scenario: Scenario | None) -> str:
     if scenario is None or not scenario.id:
         return screen.t("bar.none")
     known = family(screen, scenario)
@@ -41,7 +41,7 @@ def _title(screen: Screen, scenario: Scenario | None) -> str:
     return str(roots.iloc[0]) if len(roots) else scenario.title
 
 
-def _branches(screen: Screen, scenario: Scenario) -> list[dict[str, Any]]:
+def _branches(screen: Outlook, scenario: Scenario) -> list[dict[str, Any]]:
     """The family of the scenario: its root is the main line, the others by name."""
     known = family(screen, scenario)
     present = known["id"] == scenario.id
@@ -59,7 +59,7 @@ def _branches(screen: Screen, scenario: Scenario) -> list[dict[str, Any]]:
     ]
 
 
-def family(screen: Screen, scenario: Scenario) -> pd.DataFrame:
+def family(screen: Outlook, scenario: Scenario) -> pd.DataFrame:
     """id, title, parent of every scenario that grew from the same root, the root first."""
     listed = scenarios.listing(screen.session.workspace)[["id", "title", "parent"]]
     parent = listed.set_index("id")["parent"]

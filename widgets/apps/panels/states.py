@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from widgets.apps.conversation import Message
+from widgets.apps.outlook import Outlook
 from widgets.apps.panels.limits import named
-from widgets.apps.screen import Screen
 from widgets.apps.words import Words
 from workbench.io import scenarios
 from workbench.io.documents.words import COMPONENTS as LABELS
@@ -20,7 +20,7 @@ RECENT = 3
 """Scenarios offered to a page that has none."""
 
 
-def record(screen: Screen) -> dict[str, Any] | None:
+def record(screen: Outlook) -> dict[str, Any] | None:
     """None while there is nothing to say."""
     message = screen.session.message
     if message is None:
@@ -58,10 +58,10 @@ def action(name: str, label: str, *, main: bool = False, copy: str = "") -> dict
     return {"name": name, "label": label, "main": main, "copy": copy}
 
 
-def _start(screen: Screen) -> dict[str, Any] | None:
+def _start(screen: Outlook) -> dict[str, Any] | None:
     """No scenario yet: what is shown instead, and the first thing to do."""
     session, t = screen.session, screen.t
-    if session.recorded or session.scenario is None or session.plan is None:
+    if session.recorded or session.scenario is None or session.shown() is None:
         return None
     known = scenarios.listing(session.workspace).head(RECENT)
     actions = [action("begin", t("start.create"), main=True)]
@@ -70,18 +70,18 @@ def _start(screen: Screen) -> dict[str, Any] | None:
     return {"kind": "empty", "title": t("start.title"), "text": t("start.text", day=day), "actions": actions}
 
 
-def _refused(screen: Screen, message: Message) -> dict[str, Any]:
+def _refused(screen: Outlook, message: Message) -> dict[str, Any]:
     t = screen.t
     remedies = [action(f"remedy:{at}", remedy(screen, move), main=at == 0) for at, move in enumerate(message.remedies)]
     return {
         "kind": "refused",
         "title": t("refused.title"),
-        "text": t("refused.text", reason=masked(screen, why(screen, message))),
+        "text": t(screen.unchanged, reason=masked(screen, why(screen, message))),
         "actions": [*remedies, action("close", t("refused.close"))],
     }
 
 
-def why(screen: Screen, message: Message) -> str:
+def why(screen: Outlook, message: Message) -> str:
     """The reason in the page's language; the core gives it in Indonesian, with a code for the others. Limits that
     cannot be kept together are told by their sentences."""
     if message.limits:
@@ -95,7 +95,7 @@ def why(screen: Screen, message: Message) -> str:
     return screen.t(f"why.{message.code}", post=screen.title(post), limit=limit)
 
 
-def remedy(screen: Screen, move: Move) -> str:
+def remedy(screen: Outlook, move: Move) -> str:
     """What the button does that clears the way."""
     limit = named.lifted(screen, move)
     if limit:
@@ -106,7 +106,7 @@ def remedy(screen: Screen, move: Move) -> str:
     return screen.t("refused.release_lock" if locked else "refused.release_ban", who=screen.who(move.nip))
 
 
-def told(screen: Screen, move: Move) -> str:
+def told(screen: Outlook, move: Move) -> str:
     """A move in words, without a name while names are hidden; choices by the names they have on this page."""
     t = screen.t
     match move:
@@ -120,9 +120,9 @@ def told(screen: Screen, move: Move) -> str:
     return describe(move, _staffing(screen), screen.lang, blind=screen.blind)
 
 
-def masked(screen: Screen, reason: str) -> str:
+def masked(screen: Outlook, reason: str) -> str:
     """A sentence of the core without people's numbers and names, while names are hidden."""
-    if not screen.blind or screen.plan is None:
+    if not screen.blind or screen.session.shown() is None:
         return reason
     names = screen.directory.naming.names
     for nip in screen.directory.codes.index:
@@ -133,7 +133,7 @@ def masked(screen: Screen, reason: str) -> str:
     return reason
 
 
-def _conflict(screen: Screen, message: Message) -> dict[str, Any]:
+def _conflict(screen: Outlook, message: Message) -> dict[str, Any]:
     """Both values with their authors; one holds, the other may become a branch."""
     t, conflict = screen.t, message.conflict
     assert conflict is not None
@@ -152,19 +152,19 @@ def _conflict(screen: Screen, message: Message) -> dict[str, Any]:
     }
 
 
-def branch_name(screen: Screen, conflict: Conflict) -> str:
+def branch_name(screen: Outlook, conflict: Conflict) -> str:
     scenario = screen.session.scenario
     title = scenario.title if scenario is not None else ""
     return screen.t("conflict.name", title=title, actor=conflict.mine.actor)
 
 
-def _event(screen: Screen, event: Event) -> str:
+def _event(screen: Outlook, event: Event) -> str:
     if event.kind != "move":
         return _kind(screen, event.kind)
     return "; ".join(told(screen, from_record(move)) for move in event.payload["moves"])
 
 
-def _kind(screen: Screen, kind: str) -> str:
+def _kind(screen: Outlook, kind: str) -> str:
     known = kind in ("undo", "redo", "reveal")
     return screen.t(f"event.{kind}") if known else screen.t("event.other", kind=kind)
 
@@ -179,7 +179,7 @@ def ask(t: Words) -> dict[str, Any]:
     }
 
 
-def _export(screen: Screen) -> dict[str, Any]:
+def _export(screen: Outlook) -> dict[str, Any]:
     t = screen.t
     return {
         "kind": "conflict",
@@ -189,7 +189,7 @@ def _export(screen: Screen) -> dict[str, Any]:
     }
 
 
-def _missing(screen: Screen, message: Message) -> dict[str, Any]:
+def _missing(screen: Outlook, message: Message) -> dict[str, Any]:
     t = screen.t
     return {
         "kind": "error",
@@ -209,7 +209,7 @@ def cancelled(t: Words, message: Message) -> dict[str, Any]:
     }
 
 
-def stopped(screen: Screen, message: Message) -> dict[str, Any]:
+def stopped(screen: Outlook, message: Message) -> dict[str, Any]:
     """Why a part of the page has no answer, and how to get one."""
     if message.kind == "cancelled":
         again = action("again", screen.t("error.retry"), main=True)
@@ -237,6 +237,6 @@ def error(t: Words, message: Message, mask: Callable[[str], str] = lambda text: 
     }
 
 
-def _staffing(screen: Screen) -> Staffing:
+def _staffing(screen: Outlook) -> Staffing:
     assert screen.session.scenario is not None
     return screen.session.scenario.state.staffing

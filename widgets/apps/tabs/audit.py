@@ -11,7 +11,7 @@ from widgets.apps.panels import python
 from widgets.apps.panels.audit import balance, cleaning, envy, notes, robust, selection
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.tabs.plan_sheet import PlanSheet
 from widgets.numbers import Numbers
 from widgets.python_line import PythonLine
 from widgets.simple_table import SimpleTable
@@ -29,7 +29,7 @@ def _audited(plan: Plan, progress: Progress, stop: StopSign) -> Any:
 FAIRNESS = Study("fairness", _audited)
 
 
-class Audit(Sheet):
+class Audit(PlanSheet):
     name = "audit"
 
     def __init__(self, screen: Screen, files: Files) -> None:

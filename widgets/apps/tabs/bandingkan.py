@@ -14,7 +14,7 @@ from widgets.apps.panels.compare import figures, options, seats
 from widgets.apps.panels.compare.options import FIRST, PRESENT, RULE, SCENARIO, Option
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study, Worker
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.tabs.plan_sheet import PlanSheet
 from widgets.choices import Choices
 from widgets.python_line import PythonLine
 from widgets.simple_table import SimpleTable
@@ -26,7 +26,7 @@ from workbench.scenario import Scenario
 RIVALS = Study("rivals", lambda plan, progress, stop: matchings(plan.ground, plan.policy, progress=progress, stop=stop))
 
 
-class Bandingkan(Sheet):
+class Bandingkan(PlanSheet):
     name = "bandingkan"
 
     def __init__(self, screen: Screen, files: Files) -> None:

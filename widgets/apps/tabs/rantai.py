@@ -11,7 +11,7 @@ from widgets.apps.panels import python
 from widgets.apps.panels.chains import bench, decrees, picture, retirements
 from widgets.apps.screen import Screen
 from widgets.apps.studies import Study
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.tabs.plan_sheet import PlanSheet
 from widgets.heat_table import HeatTable
 from widgets.numbers import Numbers
 from widgets.picture import Picture
@@ -40,7 +40,7 @@ FORECAST = Study("forecast", _forecast)
 BENCH = Study("bench", _successors)
 
 
-class Rantai(Sheet):
+class Rantai(PlanSheet):
     name = "rantai"
 
     def __init__(self, screen: Screen, files: Files) -> None:

@@ -20,7 +20,7 @@ from widgets.apps.runner import AtOnce, Runner
 from widgets.apps.screen import Screen
 from widgets.apps.session import Session
 from widgets.apps.studies import Study
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.tabs.plan_sheet import PlanSheet
 from widgets.chain import Chain
 from widgets.findings import FindingsList
 from widgets.heat_table import HeatTable
@@ -35,7 +35,7 @@ from workbench.placement.why import Why
 from workbench.scenario import COMPONENTS, Forbid, Lock, Move, Release, rebalanced
 
 
-class Rencana(Sheet):
+class Rencana(PlanSheet):
     name = "rencana"
 
     def __init__(self, screen: Screen, files: Files) -> None:

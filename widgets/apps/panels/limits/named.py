@@ -4,8 +4,8 @@ import re
 
 from widgets.apps.conversation import Message
 from widgets.apps.limits import TOTAL, limit_id
+from widgets.apps.outlook import Outlook
 from widgets.apps.panels.limits.table import sentence
-from widgets.apps.screen import Screen
 from workbench.scenario import AddLimit, DropLimit, Limit, Move, SetLimit
 from workbench.staffing import Staffing
 
@@ -13,7 +13,7 @@ COUNTS = (TOTAL, "unit_moves", "budget")
 """Kinds whose rows count what people count: the least of them can be told."""
 
 
-def collision(screen: Screen, message: Message) -> tuple[str, list[str]]:
+def collision(screen: Outlook, message: Message) -> tuple[str, list[str]]:
     """Why limits cannot be kept, in a sentence, and which they are."""
     t = screen.t
     named = list(dict.fromkeys(_named(screen, name, message.moves) for name in message.limits))
@@ -24,7 +24,7 @@ def collision(screen: Screen, message: Message) -> tuple[str, list[str]]:
     return t("limits.cannot"), named
 
 
-def _named(screen: Screen, name: str, moves: tuple[Move, ...]) -> str:
+def _named(screen: Outlook, name: str, moves: tuple[Move, ...]) -> str:
     """The limit of a row as a sentence, with the unit where the row is about one of many."""
     policy, staffing = screen.session.policy, _staffing(screen)
     if name == TOTAL:
@@ -40,7 +40,7 @@ def _named(screen: Screen, name: str, moves: tuple[Move, ...]) -> str:
     return screen.t("limits.at_unit", limit=said, unit=unit) if unit else said
 
 
-def with_units(screen: Screen, reason: str) -> str:
+def with_units(screen: Outlook, reason: str) -> str:
     """A sentence of the core that names a unit by its code, with its name instead."""
     staffing = _staffing(screen)
     return re.sub(r"\(unit (\S+)\)", lambda found: f"({unit_called(staffing, found[1]) or found[1]})", reason)
@@ -52,7 +52,7 @@ def unit_called(staffing: Staffing, unit: str) -> str:
     return str(names.iloc[0]) if len(names) else ""
 
 
-def lifted(screen: Screen, move: Move) -> str:
+def lifted(screen: Outlook, move: Move) -> str:
     """The limit that a move lifts, as a sentence; empty for any other move."""
     policy = screen.session.policy
     match move:
@@ -64,6 +64,6 @@ def lifted(screen: Screen, move: Move) -> str:
     return ""
 
 
-def _staffing(screen: Screen) -> Staffing:
+def _staffing(screen: Outlook) -> Staffing:
     assert screen.session.scenario is not None
     return screen.session.scenario.state.staffing

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from widgets.apps.limits import TOTAL
+from widgets.apps.outlook import Outlook
 from widgets.apps.panels.limits.usage import Usage
 from widgets.apps.screen import Screen
 from widgets.limit_panel import Bar, Row
@@ -21,7 +22,7 @@ MORE = "batas:"
 MOST = 100_000
 
 
-def sentence(screen: Screen, limit: Limit | None, policy: Policy, staffing: Staffing) -> str:
+def sentence(screen: Outlook, limit: Limit | None, policy: Policy, staffing: Staffing) -> str:
     """`limit` None: that of all moves."""
     if limit is not None:
         return told(limit, staffing, screen.lang)
