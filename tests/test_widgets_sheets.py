@@ -80,14 +80,14 @@ def texts(record: dict, at: int) -> list[str]:
 
 
 def test_a_sheet_is_made_and_asks_only_once_it_is_looked_at(page: Page, shared: Session):
-    assert set(page.sheets) == {"rencana"}
+    assert set(page.made) == {"rencana"}
     shared.studies.forget(shared.plan, audit.FAIRNESS)
     assert shared.answer(audit.FAIRNESS) is None
     look(page, "audit")
-    assert set(page.sheets) == {"rencana", "audit"}
+    assert set(page.made) == {"rencana", "audit"}
     assert shared.value(audit.FAIRNESS) is not None
     assert page.connection.record["sheet"] == "audit"
-    assert page.sheets["rencana"].box.layout.display == "none"
+    assert page.made["rencana"].box.layout.display == "none"
 
 
 def test_what_is_known_of_a_plan_is_not_worked_out_again(page: Page, shared: Session):
@@ -352,7 +352,7 @@ def test_while_names_are_hidden_no_sheet_holds_a_name_or_a_nip(page: Page, provi
 def test_every_word_of_a_sheet_is_english_when_asked(shared: Session, sheet: str):
     page = Page(shared, Words("en"), sheet=sheet)
     shared._listeners.remove(page.refresh)
-    for leaf in page.sheets[sheet].leaves():
+    for leaf in page.made[sheet].leaves():
         told = [leaf.record.get("title", ""), leaf.record.get("note", ""), leaf.record.get("empty", "")]
         told += [column["label"] for column in leaf.record.get("columns", []) if isinstance(column, dict)]
         for text in told:

@@ -5,7 +5,6 @@ then what the page shows. So an impossible step is refused before it is recorded
 trace, and whatever the screen shows is on record.
 """
 
-import json
 import time
 from abc import abstractmethod
 from collections import deque
@@ -20,13 +19,12 @@ from typing import Any
 from widgets.apps.conversation import Conversation, Message, Who, Work, failed
 from widgets.apps.runner import Runner
 from workbench.io import resources, scenarios
-from workbench.io.chain import canonical
 from workbench.io.failure import Failure
 from workbench.io.ledger import Conflict
-from workbench.io.plans import question
+from workbench.io.plans import draft
 from workbench.io.workspace import Workspace
 from workbench.regulation import Rulebook
-from workbench.scenario import Move, Policy, Refused, Scenario, State
+from workbench.scenario import Move, Policy, Refused, Scenario
 from workbench.staffing import Staffing
 
 
@@ -121,21 +119,13 @@ class Desk(Conversation):
 
         def work() -> Any:
             started = time.monotonic()
-            found = scenarios.load(self.workspace, scenario) if scenario else self._draft()
+            found = scenarios.load(self.workspace, scenario) if scenario else draft(self.workspace, self._title)
             worked = self.work_out(found)
             if isinstance(worked, Nothing):
                 raise Failure(worked.reason.reason)
             return Found(found, worked, time.monotonic() - started, recorded=bool(scenario))
 
         self._submit(Task("open", work), again=lambda: self.open(scenario))
-
-    def _draft(self) -> Scenario:
-        """The state that a first step would start from; nobody has recorded it."""
-        asked = question(self.workspace)
-        # The policy as the ledger would tell it, so that the first step starts from the very same ground.
-        told = Policy.from_record(json.loads(canonical(asked.state.policy.to_record())))
-        asked = replaced(asked, state=State(asked.state.staffing, told))
-        return Scenario("", self._title(asked.state.staffing.as_of), str(asked.head["snapshot"]), asked.state)
 
     # -- gestures
 
@@ -333,7 +323,9 @@ class Desk(Conversation):
                 self._show(found)
             case Refused():
                 remedies = (found.remedy,) if found.remedy is not None else ()
-                self.message = Message("refused", found.reason, code=found.code, remedies=remedies, moves=moves)
+                self.message = Message(
+                    "refused", found.reason, found.reason_en, found.code, remedies=remedies, moves=moves
+                )
             case Nothing():
                 self.message = self.impossible(found.reason, moves)
             case Conflict():

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from babel.dates import format_time
+from babel.numbers import format_decimal
 
 from workbench.io.documents import formats
 from workbench.io.documents.formats import LOCALES, score, share, whole
 
-__all__ = ["clock", "day", "gain", "iso", "percent", "score", "seconds", "share", "size", "whole"]
+__all__ = ["clock", "day", "gain", "iso", "money", "percent", "score", "seconds", "share", "size", "whole"]
 
 
 def day(value: date | str, lang: str) -> str:
@@ -44,6 +45,21 @@ def size(count: int, lang: str) -> str:
     """
     unit, name = (1_000_000, "MB") if count >= 1_000_000 else (1_000, "kB")
     return f"{score(round(count * 1000 / unit), lang)} {name}"
+
+
+def money(rupiah: int, lang: str) -> str:
+    """Rupiah in the unit that people speak of: thousand millions with three decimals, millions, or whole.
+
+    >>> money(1_118_400_000, "id"), money(53_000_000, "id"), money(-53_400_000, "en"), money(900_000, "id")
+    ('Rp1,118 M', 'Rp53 jt', '-Rp53 m', 'Rp900.000')
+    """
+    sign, amount = "-" if rupiah < 0 else "", abs(rupiah)
+    if amount >= 1_000_000_000:
+        said = format_decimal(amount / 1e9, "#,##0.000", locale=LOCALES[lang])
+        return f"{sign}Rp{said} {'M' if lang == 'id' else 'bn'}"
+    if amount >= 1_000_000:
+        return f"{sign}Rp{whole(round(amount / 1e6), lang)} {'jt' if lang == 'id' else 'm'}"
+    return f"{sign}Rp{whole(amount, lang)}"
 
 
 def gain(points: int, lang: str) -> str:

@@ -62,9 +62,17 @@ class Outlook:
     unchanged = "refused.text"
     """Key of the words that tell a refusal, and what stays as it was."""
 
+    start = "start.text"
+    """Key of the words that tell a page without a scenario what is shown."""
+
     @property
     def lang(self) -> str:
         return self.t.lang
+
+    @property
+    def view(self) -> Any:
+        """What is looked at."""
+        return self.session.view
 
     @property
     def blind(self) -> bool:
@@ -105,6 +113,12 @@ class Outlook:
 
     def score(self, points: Any) -> str:
         return format.score(int(points), self.lang)
+
+    def seconds(self, value: float) -> str:
+        return format.seconds(value, self.lang)
+
+    def money(self, rupiah: int) -> str:
+        return format.money(int(rupiah), self.lang)
 
     def whole(self, number: Any) -> str:
         return format.whole(int(number), self.lang)

@@ -12,8 +12,8 @@ from widgets.apps import who
 from widgets.apps.conversation import Who
 from widgets.apps.format import day
 from widgets.apps.frame import Frame
-from widgets.apps.layout import box
-from widgets.apps.panels import heading, states, toolbar
+from widgets.apps.nothing import nothing
+from widgets.apps.panels import heading, toolbar
 from widgets.apps.runner import runner
 from widgets.apps.screen import Screen
 from widgets.apps.session import Session
@@ -23,12 +23,9 @@ from widgets.apps.tabs.plan_sheet import PlanSheet
 from widgets.apps.tabs.rantai import Rantai
 from widgets.apps.tabs.rencana import Rencana
 from widgets.apps.words import Words
-from widgets.heading import Heading
 from widgets.leaf import Leaf
-from widgets.state_panel import StatePanel
 from widgets.toolbar import Toolbar
 from workbench.io.failure import Failure
-from workbench.io.resources import root
 from workbench.io.workspace import Workspace
 
 SHEETS: dict[str, type[PlanSheet]] = {sheet.name: sheet for sheet in (Rencana, Bandingkan, Rantai, Audit)}
@@ -52,22 +49,13 @@ def app(
     try:
         workspace = Workspace.open(home)
     except Failure as failure:
-        return nothing(t, str(failure))
+        return nothing(t, t("page.title"), str(failure))
     if workspace.latest is None:
-        return nothing(t, "")
+        return nothing(t, t("page.title"), "")
     session = Session(workspace, person, runner(), title=lambda as_of: t("start.name", day=day(as_of, t.lang)))
     page = Page(session, t, sheet=asked.get("lihat", [""])[0])
     session.open(scenario or asked.get("skenario", [None])[0])
     return page.box
-
-
-def nothing(t: Words, reason: str) -> ui.Box:
-    """The page of a server without data: what to run, or where to bring files."""
-    head, said = Heading(), StatePanel()
-    head.show(title=t("page.title"), sentences=[], warning="", dates=[])
-    said.show(**states.no_data(t, reason, data_page=(root() / "notebooks" / "data.ipynb").is_file()))
-    said.on_gesture(lambda gesture, detail: None)
-    return box(box(head, said, look="pn-isi"), look="pn-app")
 
 
 class Page(Frame):

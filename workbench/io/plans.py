@@ -1,13 +1,13 @@
 """The plan of a scenario, or of the agency's policy on its latest data: one loader for all who show a plan."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from workbench.io import resources, scenarios
-from workbench.io.chain import Head
+from workbench.io.chain import Head, canonical
 from workbench.io.documents.formats import plain
 from workbench.io.documents.naming import Naming
 from workbench.io.failure import Failure
@@ -16,7 +16,7 @@ from workbench.placement import Infeasible, Plan
 from workbench.placement import plan as planned
 from workbench.placement.engine.assign import Progress, StopSign
 from workbench.regulation import Rulebook
-from workbench.scenario import Scenario, State
+from workbench.scenario import Policy, Scenario, State
 from workbench.staffing import Staffing
 
 SHORT = 12
@@ -63,6 +63,16 @@ def question(workspace: Workspace, scenario: str | Scenario | None = None, as_of
         "rulebook": rulebook.digest,
     }
     return Question(state, rulebook, head)
+
+
+def draft(workspace: Workspace, title: Callable[[date], str] = lambda as_of: "") -> Scenario:
+    """The scenario that a first step would open, on the newest data under the agency's policy; nobody has recorded it,
+    so it has no id. `title`: of the date of the data. Raises `Failure` without data."""
+    asked = question(workspace)
+    # The policy as the ledger would tell it, so that the first step starts from the very same ground.
+    told = Policy.from_record(json.loads(canonical(asked.state.policy.to_record())))
+    state = State(asked.state.staffing, told)
+    return Scenario("", title(state.staffing.as_of), str(asked.head["snapshot"]), state)
 
 
 def plan_of(

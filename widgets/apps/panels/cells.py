@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from widgets.apps.screen import VERDICTS, Screen
+from widgets.apps.outlook import VERDICTS, Outlook
 from widgets.plan_table import Pages
 from widgets.simple_table import Cell, Column
 
@@ -19,7 +19,7 @@ def cell(text: Any, sub: Any = "", *, badge: str = "", kind: str = "") -> Cell:
     return Cell(text=str(text), sub=str(sub), badge=badge, kind=kind)
 
 
-def verdict(screen: Screen, answer: str, sub: str = "") -> Cell:
+def verdict(screen: Outlook, answer: str, sub: str = "") -> Cell:
     """Yes, no or unknown, as a word with its dress."""
     return cell("", sub, badge=screen.t(f"verdict.{answer}"), kind=VERDICTS[answer])
 
@@ -28,7 +28,7 @@ def column(label: str, *, number: bool = False) -> Column:
     return Column(label=label, number=number)
 
 
-def pages(screen: Screen, name: str, count: int, per: int = ROWS) -> tuple[slice, Pages | None]:
+def pages(screen: Outlook, name: str, count: int, per: int = ROWS) -> tuple[slice, Pages | None]:
     """The rows of the page in sight, and the words beneath them; None where one page is all."""
     last = max(0, -(-count // per) - 1)
     page = min(screen.view.turned.get(name, 0), last)
@@ -40,7 +40,7 @@ def pages(screen: Screen, name: str, count: int, per: int = ROWS) -> tuple[slice
 
 
 def table(
-    screen: Screen,
+    screen: Outlook,
     name: str,
     columns: Sequence[Column],
     rows: pd.DataFrame | None,

@@ -67,7 +67,7 @@ def _start(screen: Outlook) -> dict[str, Any] | None:
     actions = [action("begin", t("start.create"), main=True)]
     actions += [action(f"open:{row['id']}", t("start.open", title=row["title"])) for row in known.to_dict("records")]
     day = screen.day(session.scenario.state.staffing.as_of)
-    return {"kind": "empty", "title": t("start.title"), "text": t("start.text", day=day), "actions": actions}
+    return {"kind": "empty", "title": t("start.title"), "text": t(screen.start, day=day), "actions": actions}
 
 
 def _refused(screen: Outlook, message: Message) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def why(screen: Outlook, message: Message) -> str:
     if message.limits:
         text, limits = named.collision(screen, message)
         return f"{text} {'; '.join(limits)}."
-    if screen.lang == "id" or message.code not in CODES:
+    if screen.lang == "id" or message.code not in CODES or message.reason_en:
         return named.with_units(screen, (message.reason_en if screen.lang == "en" else "") or message.reason)
     blocking = [*message.remedies, *message.moves]
     post = next((move.post for move in blocking if isinstance(move, Release | Lock)), "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from widgets.apps.words import audit, bandingkan, batas, data, page, rantai, rencana
+from widgets.apps.words import audit, bandingkan, batas, data, page, rantai, rencana, struktur
 
 _WORDS: dict[str, tuple[str, str]] = {
     **page.WORDS,
@@ -12,6 +12,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     **rantai.WORDS,
     **audit.WORDS,
     **data.WORDS,
+    **struktur.WORDS,
 }
 
 

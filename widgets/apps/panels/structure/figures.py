@@ -1,0 +1,122 @@
+"""The part that is drawn in a few figures: before, after, and what lies between."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from widgets.apps.cut_screen import CutScreen
+from widgets.apps.format import score
+from widgets.apps.panels.cells import cell, column
+from workbench.staffing.lines import beneath
+
+Figure = float | None
+
+
+def record(screen: CutScreen) -> dict[str, Any]:
+    t = screen.t
+    return {
+        "title": t("figures.title"),
+        "aside": "",
+        "columns": [
+            column(""),
+            *(column(t(f"figures.{name}"), number=True) for name in ("before", "after", "difference")),
+        ],
+        "rows": [_row(screen, name, one, other) for name, one, other in both(screen)],
+        "empty": "",
+        "file": "",
+        "pages": None,
+        "words": {"before": t("plan.before"), "after": t("plan.after")},
+    }
+
+
+def both(screen: CutScreen) -> list[tuple[str, Figure, Figure]]:
+    """name, before, after; None where it is not known."""
+    cut, office = screen.known, screen.view.office
+    one, other = (of_branch(table.units, office) for table in (cut.before, cut.after))
+    people = cut.affected
+    if office:
+        home = cut.base.staffing.posts.set_index("post")["unit"]
+        people = people[people["post_before"].map(home).isin(beneath(cut.before.units, office))]
+    return [*((name, one[name], other[name]) for name in one), ("affected", 0, len(people))]
+
+
+def of_branch(units: pd.DataFrame, office: str) -> dict[str, Figure]:
+    """The figures of a unit with all beneath it, or of everything; of one that is not there, all unknown."""
+    branch = units
+    if office:
+        top = units[units["unit"] == office]
+        branch = units[units["unit"].isin(beneath(units, office))] if len(top) else units.iloc[:0]
+    tops = branch[~branch["parent"].isin(branch["unit"])]
+    if branch.empty:
+        return dict.fromkeys(SHOWN, None)
+    led = branch[~branch["headless"]]
+    sums = {name: int(tops[name].sum()) for name in ("seats", "held", "vacant", "need", "needless", "pay", "allowance")}
+    structural, functional = int(tops["structural"].sum()), int(tops["functional"].sum())
+    return {
+        "units": len(branch),
+        "seats": sums["seats"],
+        "held": sums["held"],
+        "vacant": sums["vacant"],
+        "layers": int(tops["layers"].max()),
+        "span": float(led["span"].mean()) if len(led) else None,
+        "one_person": int((branch["seats"] == 1).sum()),
+        "functional": functional / structural if structural else None,
+        "need": sums["held"] / sums["need"] if sums["need"] and not sums["needless"] else None,
+        "pay": sums["pay"],
+        "allowance": sums["allowance"],
+    }
+
+
+SHOWN = (
+    *("units", "seats", "held", "vacant", "layers", "span", "one_person", "functional", "need", "pay", "allowance"),
+)
+
+
+def _row(screen: CutScreen, name: str, one: Figure, other: Figure) -> list[Any]:
+    told = TOLD.get(name, _whole)
+    return [
+        cell(screen.t(f"figure.{name}")),
+        cell(_or_unknown(screen, told, one)),
+        cell(_or_unknown(screen, told, other)),
+        cell(difference(screen, told, one, other), kind="redup"),
+    ]
+
+
+def difference(screen: CutScreen, told: "Told", one: Figure, other: Figure) -> str:
+    """Which way, and by how much, in words."""
+    t = screen.t
+    if one is None or other is None:
+        return t("figures.same") if one == other else t("figures.unknown")
+    by = told(screen, abs(other - one))
+    if by == told(screen, 0):
+        return t("figures.same")
+    return t("figures.up" if other > one else "figures.down", n=by)
+
+
+def _or_unknown(screen: CutScreen, told: "Told", value: Figure) -> str:
+    return screen.t("figures.unknown") if value is None else told(screen, value)
+
+
+Told = Callable[[CutScreen, float], str]
+
+
+def _whole(screen: CutScreen, value: float) -> str:
+    return screen.whole(value)
+
+
+def _tenths(screen: CutScreen, value: float) -> str:
+    return score(round(value * 1000), screen.lang)
+
+
+def _percent(screen: CutScreen, value: float) -> str:
+    return f"{score(round(value * 100_000), screen.lang)} %"
+
+
+TOLD: dict[str, Told] = {
+    "span": _tenths,
+    "functional": _tenths,
+    "need": _percent,
+    "pay": lambda screen, value: screen.money(int(value)),
+    "allowance": lambda screen, value: screen.money(int(value)),
+}

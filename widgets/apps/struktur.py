@@ -1,0 +1,66 @@
+"""The structure app: the chart of units and what follows of each change. `app()` is all that its notebook calls."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import ipywidgets as ui
+
+from widgets.apps import who
+from widgets.apps.conversation import Who
+from widgets.apps.cut_screen import CutScreen
+from widgets.apps.format import day
+from widgets.apps.frame import Frame
+from widgets.apps.nothing import nothing
+from widgets.apps.panels.structure import heading
+from widgets.apps.restructuring import Restructuring
+from widgets.apps.runner import runner
+from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.tabs.structure.bagan import Bagan
+from widgets.apps.words import Words
+from workbench.io.failure import Failure
+from workbench.io.workspace import Workspace
+
+SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Bagan,)}
+"""By name, in the order of their tabs."""
+
+
+def app(
+    scenario: str | None = None,
+    *,
+    lang: str | None = None,
+    home: Path | str | None = None,
+    environment: Mapping[str, str] = os.environ,
+) -> ui.Box:
+    """The page, for the scenario, language and sheet of the address (or as given)."""
+    asked = parse_qs(environment.get("QUERY_STRING", ""))
+    t = Words(lang or asked.get("lang", ["id"])[0])
+    person = Who(who.actor(environment), who.role(environment))
+    try:
+        workspace = Workspace.open(home)
+    except Failure as failure:
+        return nothing(t, t("cut.heading"), str(failure))
+    if workspace.latest is None:
+        return nothing(t, t("cut.heading"), "")
+    session = Restructuring(workspace, person, runner(), title=lambda as_of: t("cut.name", day=day(as_of, t.lang)))
+    page = Page(session, t, sheet=asked.get("lihat", [""])[0])
+    session.open(scenario or asked.get("skenario", [None])[0])
+    return page.box
+
+
+class Page(Frame):
+    """The structure page."""
+
+    title = "cut.tab"
+    sheets = SHEETS
+
+    session: Restructuring
+    screen: CutScreen
+
+    def __init__(self, session: Restructuring, t: Words, sheet: str = "") -> None:
+        super().__init__(session, CutScreen(session, t), sheet)
+
+    def head(self) -> Mapping[str, Any]:
+        return heading.record(self.screen)
