@@ -91,6 +91,12 @@ def explaining() -> Mapping[str, Any]:
 
 
 @cache
+def restructuring_policy() -> Mapping[str, Any]:
+    """The agency's choices for restructuring, one key for each computation (`data/policy/penataan.yaml`)."""
+    return yaml.safe_load(resource("data", "policy", "penataan.yaml").read_text("utf-8"))
+
+
+@cache
 def papers() -> Mapping[str, Mapping[str, str]]:
     """Which document settles a finding, by its source (`data/policy/bukti.yaml`): name and name_en."""
     return yaml.safe_load(resource("data", "policy", "bukti.yaml").read_text("utf-8"))

@@ -1,6 +1,22 @@
 """How the organization is cut: its figures before and after, and worked cases of restructuring."""
 
+from workbench.structure.duties import Criteria
+from workbench.structure.fates import Fates, fates
 from workbench.structure.figures import affected, compared, of_units, totals
+from workbench.structure.onward import gaps_after, to_placement
 from workbench.structure.worked import alternatives_2025, invariants, worked_split_2025
 
-__all__ = ["affected", "alternatives_2025", "compared", "invariants", "of_units", "totals", "worked_split_2025"]
+__all__ = [
+    "Criteria",
+    "Fates",
+    "affected",
+    "alternatives_2025",
+    "compared",
+    "fates",
+    "gaps_after",
+    "invariants",
+    "of_units",
+    "to_placement",
+    "totals",
+    "worked_split_2025",
+]
