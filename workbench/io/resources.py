@@ -11,6 +11,7 @@ import yaml
 
 from workbench.regulation.rulebook import Confirmation, Rulebook
 from workbench.scenario import Policy
+from workbench.scenario.approval import Level
 from workbench.staffing import Schemas
 
 if TYPE_CHECKING:
@@ -88,6 +89,16 @@ def robustness() -> "Trial":
 def explaining() -> Mapping[str, Any]:
     """When a letter may state a difference in points (`data/policy/penjelasan.yaml`)."""
     return yaml.safe_load(resource("data", "policy", "penjelasan.yaml").read_text("utf-8"))
+
+
+@cache
+def approval() -> tuple[Level, ...]:
+    """The levels that a submitted scenario passes, in order (`data/policy/persetujuan.yaml`)."""
+    told = yaml.safe_load(resource("data", "policy", "persetujuan.yaml").read_text("utf-8"))
+    levels = tuple(Level.from_record(record) for record in told["levels"])
+    if not levels or len({level.id for level in levels}) < len(levels):
+        raise ValueError("persetujuan.yaml needs at least one level, and no two of one id")
+    return levels
 
 
 @cache
