@@ -25,6 +25,7 @@ from workbench.scenario import (
     SetScope,
     SetWeights,
     State,
+    TakeOver,
     Unreplayable,
     Vacate,
     apply,
@@ -236,7 +237,7 @@ def test_diff_shows_cells_and_choices_and_nothing_for_equal_states(scenario, sta
     assert set(moved["before"].dropna()) == {"B"}
     assert set(moved["after"].dropna()) == {"A"}
     assert shown.loc[shown["table"] == "policy", ["column", "before", "after"]].values.tolist() == [
-        ["move_limit", "None", "3"]
+        ["move_limit", "null", "3"]
     ]
     assert diff(state, scenario.do(Lock("1", "A")).undo().state).empty
 
@@ -268,6 +269,7 @@ TOLD = (
     SetLimit("move_limit", 3),
     SetScope(("pengawas",)),
     AssumeRule("policy.unknown", "bar"),
+    TakeOver("rotasi-abcde", 3, (("posts", "A", "title", "Kepala Bidang", "Kepala"),)),
 )
 
 

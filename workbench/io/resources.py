@@ -11,6 +11,7 @@ import yaml
 
 from workbench.regulation.rulebook import Confirmation, Rulebook
 from workbench.scenario import Policy
+from workbench.scenario.approval import Level
 from workbench.staffing import Schemas
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ def explaining() -> Mapping[str, Any]:
 def restructuring_policy() -> Mapping[str, Any]:
     """The agency's choices for restructuring, one key for each computation (`data/policy/penataan.yaml`)."""
     return yaml.safe_load(resource("data", "policy", "penataan.yaml").read_text("utf-8"))
+
+
+@cache
+def approval() -> tuple[Level, ...]:
+    """The levels that a submitted scenario passes, in order (`data/policy/persetujuan.yaml`)."""
+    told = yaml.safe_load(resource("data", "policy", "persetujuan.yaml").read_text("utf-8"))
+    levels = tuple(Level.from_record(record) for record in told["levels"])
+    if not levels or len({level.id for level in levels}) < len(levels):
+        raise ValueError("persetujuan.yaml needs at least one level, and no two of one id")
+    return levels
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,16 +18,34 @@ import pandas as pd
 from workbench.io import resources
 from workbench.io.chain import canonical
 from workbench.io.failure import Failure
-from workbench.io.ledger import Conflict, Event, Summary
+from workbench.io.ledger import Conflict, Event
+from workbench.io.lineage import origin
+from workbench.io.looking import history as history
+from workbench.io.looking import listing as listing
+from workbench.io.looking import playback as playback
+from workbench.io.looking import tree as tree
 from workbench.io.workspace import Workspace
 from workbench.regulation.rulebook import NotConfirmable, Rulebook, UnknownParameter
-from workbench.scenario import Move, Policy, Refused, Scenario, State, Unreplayable, describe, from_record, to_record
+from workbench.scenario import (
+    Move,
+    Policy,
+    Refused,
+    Scenario,
+    State,
+    TakeOver,
+    Unreplayable,
+    diff,
+    from_record,
+    named,
+    to_record,
+)
+from workbench.scenario.approval import FROZEN
+from workbench.scenario.merging import Side, Where, merged
+from workbench.scenario.patching import cells
 from workbench.staffing import Staffing
 
 RULEBOOK = "rulebook"
 """The record in which confirmations stand; no scenario has this id, since those end in a dash and a suffix."""
-
-LISTING_COLUMNS = ("id", "title", "snapshot", "parent", "steps", "last_actor", "last_at")
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that can be misread aloud
 _SUFFIX_LENGTH, _TITLE_LENGTH, _ATTEMPTS = 5, 120, 20
@@ -159,8 +177,8 @@ def commit(
     """Record what changes no state: reveal, decide, run. Moves have their own functions, which check them."""
     if kind not in ("reveal", "decide", "run"):
         raise ValueError(f"an event of kind {kind!r} is not recorded by commit; there are do, undo, redo, branch, new")
-    after = replace(scenario, seq=scenario.seq + 1)
-    return _commit(workspace, scenario, kind, payload, after, actor=actor, role=role, at=at)
+    event = workspace.ledger.append(scenario.id, kind, payload, expects=scenario.seq, actor=actor, role=role, at=at)
+    return event if isinstance(event, Conflict) else scenario.fold([event])
 
 
 def reveal(
@@ -176,6 +194,18 @@ def reveal(
     """Record that names were shown after a blind comparison: of these people, or of all when none is named."""
     payload = {"nips": list(nips), "reason": reason}
     return commit(workspace, scenario, "reveal", payload, actor=actor, role=role, at=at)
+
+
+def comment(
+    workspace: Workspace, scenario: Scenario, row: int, text: str, *, actor: str, role: str, at: datetime
+) -> Scenario | Refused | Conflict:
+    """Write beside a row of the scenario's own record; it changes nothing, so it may be said of a submitted one."""
+    if not text.strip():
+        return Refused("empty", "Catatan tidak boleh kosong.")
+    if not 1 <= row <= scenario.seq:
+        return Refused("row", f"Skenario ini tidak punya baris {row}; barisnya 1 sampai {scenario.seq}.")
+    payload = {"what": "comment", "row": row, "text": text.strip()}
+    return commit(workspace, scenario, "decide", payload, actor=actor, role=role, at=at)
 
 
 def _commit(
@@ -220,80 +250,62 @@ def _slug(title: str) -> str:
     return "-".join(words)[:24] or "skenario"
 
 
-# looking --------------------------------------------------------------------------------------------------------------
+# merging --------------------------------------------------------------------------------------------------------------
 
 
-def listing(workspace: Workspace) -> pd.DataFrame:
-    """id, title, snapshot, parent (missing = none), steps in force, last_actor, last_at; the latest used first."""
-    every = {summary.scenario: summary for summary in workspace.ledger.scenarios()}
-    scenarios = [summary for summary in every.values() if summary.first.kind in ("open", "branch")]
-    rows = [
-        [
-            summary.scenario,
-            summary.first.payload.get("title"),
-            _snapshot(every, summary),
-            summary.first.payload.get("parent"),
-            _steps(every, summary)[0],
-            summary.last.actor,
-            summary.last.at,
-        ]
-        for summary in reversed(scenarios)
-    ]
-    return pd.DataFrame(rows, columns=list(LISTING_COLUMNS))
+@dataclass(frozen=True, eq=False)
+class Conflicts:
+    """What both branches changed differently. `rows`: as in `Merged.conflicts`, with the choices made so far. Nothing
+    was written: the caller chooses, on the sight of both."""
+
+    rows: pd.DataFrame
+    states: tuple[State, State, State]
+
+    @property
+    def reason(self) -> str:
+        """One sentence for people."""
+        open_ = int(self.rows["choice"].isna().sum())
+        return f"Kedua cabang mengubah {open_} isian secara berbeda; pilih dahulu yang berlaku bagi masing-masing."
+
+    def told(self, lang: str = "id") -> pd.DataFrame:
+        """The rows with `what` and `field` in front, and the three values in the words of people."""
+        return named(self.rows, self.states, lang)
 
 
-def history(workspace: Workspace, scenario: Scenario) -> pd.DataFrame:
-    """seq, at, actor, role, kind, what (one line for people) of every row of the scenario's own record."""
-    rows = [
-        [event.seq, event.at, event.actor, event.role, event.kind, _told(event, scenario)]
-        for event in workspace.ledger.events(scenario.id, scenario.seq)
-    ]
-    return pd.DataFrame(rows, columns=["seq", "at", "actor", "role", "kind", "what"])
-
-
-def _told(event: Event, scenario: Scenario) -> str:
-    payload = event.payload
-    match event.kind:
-        case "move":
-            lines = [describe(from_record(record), scenario.base.staffing) for record in payload["moves"]]
-            return "; ".join(lines) + (f" ({payload['note']})" if payload.get("note") else "")
-        case "open":
-            return f"Buka: {payload['title']}"
-        case "branch":
-            return f"Cabang dari {payload['parent']} sesudah baris {payload['at']}: {payload['title']}"
-        case "undo":
-            return "Urungkan"
-        case "redo":
-            return "Ulangi"
-        case "reveal":
-            whose = f"{len(payload['nips'])} orang" if payload.get("nips") else "semua orang"
-            return f"Buka nama {whose}" + (f": {payload['reason']}" if payload.get("reason") else "")
-        case _:
-            return canonical(payload)
-
-
-def _parent(every: Mapping[str, Summary], summary: Summary) -> Summary | None:
-    return every.get(summary.first.payload.get("parent", "")) if summary.first.kind == "branch" else None
-
-
-def _snapshot(every: Mapping[str, Summary], summary: Summary) -> str | None:
-    parent = _parent(every, summary)
-    return _snapshot(every, parent) if parent else summary.first.payload.get("snapshot")
-
-
-def _steps(every: Mapping[str, Summary], summary: Summary, until: int | None = None) -> tuple[int, int]:
-    """Gestures in force, and undone, after row `until`: what the fold would find, without the data."""
-    parent, done, undone = _parent(every, summary), 0, 0
-    if parent:
-        done, _ = _steps(every, parent, summary.first.payload["at"])
-    for kind in summary.kinds[1:until]:
-        if kind == "move":
-            done, undone = done + 1, 0
-        elif kind == "undo":
-            done, undone = done - 1, undone + 1
-        elif kind == "redo":
-            done, undone = done + 1, undone - 1
-    return done, undone
+def merge(
+    workspace: Workspace,
+    scenario: Scenario,
+    other: str,
+    choices: Mapping[Where, Side] | None = None,
+    *,
+    actor: str,
+    role: str,
+    at: datetime,
+    note: str = "",
+) -> Scenario | Conflicts | Refused | Conflict:
+    """What scenario `other` has become since both parted (or since one last took the other over), taken into this one
+    as one gesture. Where both changed the same differently, `choices` says which side counts: mine is this one's."""
+    if scenario.frozen is not None:
+        return FROZEN
+    theirs = load(workspace, other)
+    point = origin(workspace.ledger, scenario, theirs)
+    if point is None:
+        return Refused("strangers", f"Skenario {scenario.id} dan {other} tidak bercabang dari skenario yang sama.")
+    states = (load(workspace, *point).state, scenario.state, theirs.state)
+    found, chosen = merged(*states), dict(choices or {})
+    asked = {(row.table, row.key, row.column) for row in found.conflicts.itertuples()}
+    strange = sorted(set(chosen) - asked)
+    if strange:
+        return Refused("choice", f"Tidak ada bentrok pada {'/'.join(strange[0])}, jadi tidak ada yang dipilih.")
+    if chosen:
+        found = merged(*states, chosen)
+    if found.state is None:
+        return Conflicts(found.conflicts, states)
+    changes = diff(scenario.state, found.state)
+    if changes.empty:
+        return Refused("nothing", f"Tidak ada yang berubah pada {other} yang belum ada di sini.")
+    move = TakeOver(other, theirs.seq, cells(changes))
+    return do(workspace, scenario, [move], actor=actor, role=role, at=at, note=note)
 
 
 # confirmations --------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from workbench.scenario.kinds import (
     SetScope,
     SetWeights,
     SplitUnit,
+    TakeOver,
     Vacate,
     from_record,
     to_record,
@@ -31,6 +32,8 @@ from workbench.scenario.kinds import (
 from workbench.scenario.limiting import told
 from workbench.scenario.limits import Apart, Budget, Freeze, Limit, Quality, Share, UnitMoves, limit_of, limit_record
 from workbench.scenario.moves import apply
+from workbench.scenario.naming import named
+from workbench.scenario.patching import patched
 from workbench.scenario.relocation import Relocation
 from workbench.scenario.scenario import Scenario, Step, Unreplayable
 from workbench.scenario.sentences import describe
@@ -74,6 +77,7 @@ __all__ = [
     "SplitUnit",
     "State",
     "Step",
+    "TakeOver",
     "UnitMoves",
     "Unreplayable",
     "Vacate",
@@ -83,6 +87,8 @@ __all__ = [
     "from_record",
     "limit_of",
     "limit_record",
+    "named",
+    "patched",
     "rebalanced",
     "to_record",
     "told",

@@ -109,6 +109,17 @@ class AssumeRule:
     kind: ClassVar[str] = "assume_rule"
 
 
+@dataclass(frozen=True)
+class TakeOver:
+    """What scenario `source` had become at its row `at` and this one had not: cells as `diff` tells them (table, key,
+    column, before, after; None where nothing is there), with whatever was chosen where both had changed the same."""
+
+    source: str
+    at: int
+    changes: tuple[tuple[str, str, str, str | None, str | None], ...]
+    kind: ClassVar[str] = "take_over"
+
+
 # units and posts ------------------------------------------------------------------------------------------------------
 
 
@@ -277,15 +288,23 @@ Move = (
     | DropLimit
     | SetScope
     | AssumeRule
+    | TakeOver
     | StructuralMove
 )
 MOVES: dict[str, type[Move]] = {
     move.kind: move
     for move in (
         *(Place, Vacate, Lock, Forbid, Release),
-        *(SetWeights, SetLimit, AddLimit, DropLimit, SetScope, AssumeRule),
+        *(SetWeights, SetLimit, AddLimit, DropLimit, SetScope, AssumeRule, TakeOver),
     )
 } | STRUCTURAL
+
+
+def _cells(changes: Any) -> tuple[tuple[Any, ...], ...]:
+    told = tuple(tuple(change) for change in changes or ())
+    if any(len(cell) != 5 or not all(text is None or isinstance(text, str) for text in cell) for cell in told):
+        raise ValueError("the move take_over cannot be read: a change is table, key, column, before, after")
+    return told
 
 
 def to_record(move: Move) -> dict[str, Any]:
@@ -308,6 +327,8 @@ def from_record(record: Mapping[str, Any]) -> Move:
     }
     if kind == "add_limit" and isinstance(fields.get("limit"), Mapping):
         fields["limit"] = limit_of(fields["limit"])
+    if kind == "take_over":
+        fields["changes"] = _cells(fields.get("changes"))
     try:
         return MOVES[kind](**fields)
     except TypeError as error:

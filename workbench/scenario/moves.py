@@ -19,14 +19,17 @@ from workbench.scenario.kinds import (
     SetLimit,
     SetScope,
     SetWeights,
+    TakeOver,
     Vacate,
 )
 from workbench.scenario.limiting import limit_mistake, told
 from workbench.scenario.limits import Freeze
+from workbench.scenario.patching import patched
 from workbench.scenario.relocation import relocation_mistake
 from workbench.scenario.seen import DEFINITIVE, capacity_of, career_with, holders, name, title
 from workbench.scenario.state import RULE_CHOICES, SCORE_MAX, Refused, State, weights_mistake
 from workbench.scenario.structural import restructured
+from workbench.scenario.taking import impossible
 from workbench.staffing.lines import beneath
 
 
@@ -56,6 +59,8 @@ def apply(state: State, move: Move) -> State | Refused:
             return _set_scope(state, move)
         case AssumeRule():
             return _assume(state, move)
+        case TakeOver():
+            return _take_over(state, move)
         case _:
             return restructured(state, move)
 
@@ -255,3 +260,30 @@ def _assume(state: State, move: AssumeRule) -> State | Refused:
         except (TypeError, ValueError):
             return Refused("date", f"{move.value!r} bukan tanggal (tulis seperti 2026-01-31).")
     return Refused("rule", f"Tidak ada kebijakan bernama {move.parameter!r}.")
+
+
+# another branch -------------------------------------------------------------------------------------------------------
+
+
+def _take_over(state: State, move: TakeOver) -> State | Refused:
+    """What each branch could do alone may not be possible together; then it is refused like any other move."""
+    after = patched(state, move.changes)
+    if isinstance(after, Refused):
+        return after
+    refused = impossible(state.staffing, after.staffing) or (None if _unsettable(state) else _unsettable(after))
+    return refused or after
+
+
+def _unsettable(state: State) -> Refused | None:
+    """The first choice of the agency that nobody could make on this staffing, beside the others."""
+    policy = state.policy
+    tried: State | Refused = state.with_policy(locks=frozenset(), forbids=frozenset(), limits=())
+    made: list[Move] = [SetScope(policy.tiers, policy.families, policy.posts)]
+    made += [Forbid(*seat) for seat in sorted(policy.forbids)] + [Lock(*seat) for seat in sorted(policy.locks)]
+    for choice in (*made, *(AddLimit(limit) for limit in policy.limits)):
+        assert isinstance(tried, State)
+        tried = apply(tried, choice)
+        if isinstance(tried, Refused):
+            reason = f"Pilihan kedua cabang tidak dapat berlaku bersama. {tried.reason}"
+            return Refused("together", reason, tried.remedy)
+    return None

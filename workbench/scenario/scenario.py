@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import replace as replaced
 from typing import Any, Protocol
 
+from workbench.scenario.approval import FROZEN, frozen_after
 from workbench.scenario.kinds import Move, from_record
 from workbench.scenario.moves import apply
 from workbench.scenario.state import Refused, State
@@ -37,7 +38,8 @@ class Step:
 class Scenario:
     """`done` are the gestures in force, `undone` those that a redo would bring back (next one last).
 
-    `seq` is the last event of the ledger that this value knows: what a writer expects.
+    `seq` is the last event of the ledger that this value knows: what a writer expects. `frozen`: the row after which it
+    was submitted for approval; until it is returned or withdrawn, gestures are refused.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Scenario:
     undone: tuple[Step, ...] = ()
     seq: int = 0
     parent: str | None = None
+    frozen: int | None = None
 
     @property
     def state(self) -> State:
@@ -73,6 +76,8 @@ class Scenario:
         """All moves as one gesture, or the refusal of the first that cannot be; a new gesture ends what was undone."""
         if not moves:
             return Refused("empty", "Tidak ada langkah yang diminta.")
+        if self.frozen is not None:
+            return FROZEN
         state = self.state
         for move in moves:
             after = apply(state, move)
@@ -82,18 +87,22 @@ class Scenario:
         return replaced(self, done=(*self.done, Step(moves, state)), undone=(), seq=self.seq + 1)
 
     def undo(self) -> "Scenario | Refused":
+        if self.frozen is not None:
+            return FROZEN
         if not self.done:
             return Refused("nothing_to_undo", "Tidak ada langkah yang dapat diurungkan.")
         return replaced(self, done=self.done[:-1], undone=(*self.undone, self.done[-1]), seq=self.seq + 1)
 
     def redo(self) -> "Scenario | Refused":
+        if self.frozen is not None:
+            return FROZEN
         if not self.undone:
             return Refused("nothing_to_redo", "Tidak ada langkah yang dapat diulangi.")
         return replaced(self, done=(*self.done, self.undone[-1]), undone=self.undone[:-1], seq=self.seq + 1)
 
     def branch(self, id: str, title: str) -> "Scenario":
         """A new scenario that begins where this one stands; neither changes the other from here on."""
-        return replaced(self, id=id, title=title, parent=self.id, undone=(), seq=1)
+        return replaced(self, id=id, title=title, parent=self.id, undone=(), seq=1, frozen=None)
 
     def fold(self, events: Iterable[Recorded]) -> "Scenario":
         """This scenario after further recorded events. Raises `Unreplayable` for one that cannot be applied."""
@@ -117,4 +126,5 @@ def _after(scenario: Scenario, event: Recorded) -> Scenario | Refused:
         return scenario.undo()
     if event.kind == "redo":
         return scenario.redo()
-    return scenario  # open, branch, reveal, decide, run, confirm: part of the record, not of the state
+    # open, branch, reveal, decide, run, confirm: part of the record, not of the state
+    return replaced(scenario, frozen=frozen_after(scenario.frozen, event))

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from workbench.scenario.kinds import STRUCTURAL, AddLimit, Move, SetScope, SetWeights
+from workbench.scenario.kinds import STRUCTURAL, AddLimit, Move, SetScope, SetWeights, TakeOver
 from workbench.scenario.limiting import told
 from workbench.scenario.seen import name, title
 from workbench.scenario.state import COMPONENTS
@@ -22,6 +22,7 @@ _SENTENCES = {
         "drop_limit": "Lepaskan batas {id}",
         "set_scope": "Ruang lingkup {tiers}",
         "assume_rule": "Andaikan {parameter} = {value}",
+        "take_over": "Ambil alih {count} isian dari {source} sampai barisnya yang ke-{at}",
         "move_unit": "Pindahkan {unit} ke bawah {to}",
         "merge_units": "Gabungkan {units} ke dalam {into}",
         "split_unit": "Pecah {unit}: {name}",
@@ -46,6 +47,7 @@ _SENTENCES = {
         "drop_limit": "Lift the limit {id}",
         "set_scope": "Scope {tiers}",
         "assume_rule": "Assume {parameter} = {value}",
+        "take_over": "Take over {count} cells from {source} up to its row {at}",
         "move_unit": "Move {unit} under {to}",
         "merge_units": "Merge {units} into {into}",
         "split_unit": "Split {unit}: {name}",
@@ -75,6 +77,8 @@ def describe(move: Move, staffing: Staffing, lang: str = "id", blind: bool = Fal
         words["limit"] = told(move.limit, staffing, lang)
     if isinstance(move, SetScope):
         words["tiers"] = ", ".join([*move.tiers, *move.families, *move.posts])
+    if isinstance(move, TakeOver):
+        words["count"] = len(move.changes)
     if move.kind in STRUCTURAL:
         words = _named(move.kind, words, staffing, lang)
     return _SENTENCES[lang][move.kind].format(**words)

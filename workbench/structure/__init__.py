@@ -1,5 +1,6 @@
 """How the organization is cut: its figures before and after, and worked cases of restructuring."""
 
+from workbench.structure.comparing import compare, only_changes
 from workbench.structure.duties import Criteria
 from workbench.structure.fates import Fates, fates
 from workbench.structure.figures import affected, compared, of_units, totals
@@ -11,11 +12,13 @@ __all__ = [
     "Fates",
     "affected",
     "alternatives_2025",
+    "compare",
     "compared",
     "fates",
     "gaps_after",
     "invariants",
     "of_units",
+    "only_changes",
     "to_placement",
     "totals",
     "worked_split_2025",
