@@ -135,9 +135,11 @@ class Ledger:
 
     # -- reading
 
-    def events(self, scenario: str, until: int | None = None) -> tuple[Event, ...]:
-        """The rows of one scenario in order, up to and with seq `until`; none for a scenario that nobody opened."""
+    def events(self, scenario: str, until: int | None = None, after: int = 0) -> tuple[Event, ...]:
+        """The rows of one scenario in order, after seq `after`, up to and with seq `until`; none for a scenario that
+        nobody opened."""
         wanted = [_EVENTS.c.scenario == scenario] + ([] if until is None else [_EVENTS.c.seq <= until])
+        wanted += [_EVENTS.c.seq > after] if after else []
         with self._reading() as connection:
             return tuple(_event(row) for row in self._rows(connection, *wanted))
 
@@ -156,6 +158,13 @@ class Ledger:
             found = {row[0]: _event(row) for row in rows}
         order = sorted(edges, key=lambda scenario: edges[scenario][1])
         return tuple(Summary(s, found[edges[s][0]], found[edges[s][1]], tuple(kinds[s])) for s in order)
+
+    def positions(self, *scenarios: str) -> tuple[int, ...]:
+        """The last seq of each scenario, 0 for one that nobody opened: one look at the index, for those who watch."""
+        last = sa.select(_EVENTS.c.scenario, sa.func.max(_EVENTS.c.seq)).where(_EVENTS.c.scenario.in_(scenarios))
+        with self._reading() as connection:
+            found = {scenario: int(seq) for scenario, seq in connection.execute(last.group_by(_EVENTS.c.scenario))}
+        return tuple(found.get(scenario, 0) for scenario in scenarios)
 
     @property
     def head(self) -> Head:

@@ -48,7 +48,8 @@ RULEBOOK = "rulebook"
 """The record in which confirmations stand; no scenario has this id, since those end in a dash and a suffix."""
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that can be misread aloud
-_SUFFIX_LENGTH, _TITLE_LENGTH, _ATTEMPTS = 5, 120, 20
+TITLE_LENGTH = 120
+_SUFFIX_LENGTH, _ATTEMPTS = 5, 20
 
 
 def random_suffix() -> str:
@@ -70,12 +71,12 @@ def new(
     suffix: Callable[[], str] = random_suffix,
 ) -> Scenario:
     """Open a scenario on a snapshot (default the latest) with the agency's policy. Raises `Failure` without data."""
-    title, base = _title(title), snapshot or workspace.latest
+    title, base = tidy_title(title), snapshot or workspace.latest
     if base is None:
         raise Failure("Belum ada data; jalankan `penataan import BERKAS...` dahulu.")
     staffing = workspace.snapshot(base)  # before anything is written: it may be damaged
     payload = {"title": title, "snapshot": base, "policy": (policy or resources.default_policy()).to_record()}
-    event = _first(workspace, title, "open", payload, suffix, actor=actor, role=role, at=at)
+    event = first(workspace, title, "open", payload, suffix, actor=actor, role=role, at=at)
     return _opened(event, staffing)
 
 
@@ -117,15 +118,17 @@ def do(
     role: str,
     at: datetime,
     note: str = "",
+    source: Mapping[str, Any] | None = None,
 ) -> Scenario | Refused | Conflict:
-    """All `moves` as one gesture: one row, one undo."""
+    """All `moves` as one gesture: one row, one undo. `source`: where they come from (JSON), as a proposal of a
+    workshop."""
     records = [to_record(move) for move in moves]
     # The moves as a replay will read them, so that the screen never shows what the record does not say.
     told = [from_record(json.loads(canonical(record))) for record in records]
     after = scenario.do(*told)
     if isinstance(after, Refused):
         return after
-    payload = {"moves": records, "note": note}
+    payload = {"moves": records, "note": note} | ({"source": source} if source else {})
     return _commit(workspace, scenario, "move", payload, after, actor=actor, role=role, at=at)
 
 
@@ -158,9 +161,9 @@ def branch(
     suffix: Callable[[], str] = random_suffix,
 ) -> Scenario:
     """A new scenario that begins where this one stands; it never conflicts, since nobody knows its id yet."""
-    title = _title(title)
+    title = tidy_title(title)
     payload = {"parent": scenario.id, "at": scenario.seq, "title": title}
-    event = _first(workspace, title, "branch", payload, suffix, actor=actor, role=role, at=at)
+    event = first(workspace, title, "branch", payload, suffix, actor=actor, role=role, at=at)
     return scenario.branch(event.scenario, title)
 
 
@@ -215,23 +218,29 @@ def _commit(
     return event if isinstance(event, Conflict) else after
 
 
-def _first(
-    workspace: Workspace, title: str, kind: str, payload: Mapping[str, Any], suffix: Callable[[], str], **who: Any
+def first(
+    workspace: Workspace,
+    title: str,
+    kind: str,
+    payload: Mapping[str, Any],
+    suffix: Callable[[], str] = random_suffix,
+    prefix: str = "",
+    **who: Any,
 ) -> Event:
-    """The first row of a scenario under an id that nobody else has."""
+    """The first row of a record of its own, under an id that nobody else has."""
     for _ in range(_ATTEMPTS):
-        event = workspace.ledger.append(f"{_slug(title)}-{suffix()}", kind, payload, expects=0, **who)
+        event = workspace.ledger.append(f"{prefix}{_slug(title)}-{suffix()}", kind, payload, expects=0, **who)
         if isinstance(event, Event):
             return event
-    raise Failure(f"Tidak ada nama yang masih bebas untuk skenario {title!r}; pakai judul lain.")
+    raise Failure(f"Tidak ada nama yang masih bebas untuk {title!r}; pakai judul lain.")
 
 
-def _title(title: str) -> str:
+def tidy_title(title: str) -> str:
     tidy = " ".join(title.split())
     if not tidy:
-        raise Failure("Judul skenario tidak boleh kosong.")
-    if len(tidy) > _TITLE_LENGTH:
-        raise Failure(f"Judul skenario paling panjang {_TITLE_LENGTH} huruf, bukan {len(tidy)}.")
+        raise Failure("Judul tidak boleh kosong.")
+    if len(tidy) > TITLE_LENGTH:
+        raise Failure(f"Judul paling panjang {TITLE_LENGTH} huruf, bukan {len(tidy)}.")
     return tidy
 
 
