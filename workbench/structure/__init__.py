@@ -4,12 +4,16 @@ from workbench.structure.comparing import compare, only_changes
 from workbench.structure.duties import Criteria
 from workbench.structure.fates import Fates, fates
 from workbench.structure.figures import affected, compared, of_units, totals
+from workbench.structure.layout import Layout, layout
 from workbench.structure.onward import gaps_after, to_placement
+from workbench.structure.tree import Tree, kinds_of, read_tree
 from workbench.structure.worked import alternatives_2025, invariants, worked_split_2025
 
 __all__ = [
     "Criteria",
     "Fates",
+    "Layout",
+    "Tree",
     "affected",
     "alternatives_2025",
     "compare",
@@ -17,8 +21,11 @@ __all__ = [
     "fates",
     "gaps_after",
     "invariants",
+    "kinds_of",
+    "layout",
     "of_units",
     "only_changes",
+    "read_tree",
     "to_placement",
     "totals",
     "worked_split_2025",
