@@ -16,6 +16,7 @@ from workbench.staffing import Schemas
 if TYPE_CHECKING:
     from workbench.placement.fairness import Standard
     from workbench.placement.robustness.robust import Trial
+    from workbench.structure.proposals import Prices
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHARED = _PACKAGE / "_share"
@@ -88,6 +89,15 @@ def robustness() -> "Trial":
 def explaining() -> Mapping[str, Any]:
     """When a letter may state a difference in points (`data/policy/penjelasan.yaml`)."""
     return yaml.safe_load(resource("data", "policy", "penjelasan.yaml").read_text("utf-8"))
+
+
+@cache
+def restructuring() -> "Prices":
+    """What a proposal to restructure weighs and leaves alone (`proposals` in `data/policy/penataan.yaml`)."""
+    from workbench.structure.proposals import Prices
+
+    policy = yaml.safe_load(resource("data", "policy", "penataan.yaml").read_text("utf-8"))
+    return Prices.from_record(policy["proposals"])
 
 
 @cache
