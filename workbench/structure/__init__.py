@@ -6,13 +6,17 @@ from workbench.structure.fates import Fates, fates
 from workbench.structure.figures import affected, compared, of_units, totals
 from workbench.structure.layout import Layout, layout
 from workbench.structure.onward import gaps_after, to_placement
+from workbench.structure.proposals import Caps, Prices, Proposed, propose, worded
 from workbench.structure.tree import Tree, kinds_of, read_tree
 from workbench.structure.worked import alternatives_2025, invariants, worked_split_2025
 
 __all__ = [
+    "Caps",
     "Criteria",
     "Fates",
     "Layout",
+    "Prices",
+    "Proposed",
     "Tree",
     "affected",
     "alternatives_2025",
@@ -25,8 +29,10 @@ __all__ = [
     "layout",
     "of_units",
     "only_changes",
+    "propose",
     "read_tree",
     "to_placement",
     "totals",
+    "worded",
     "worked_split_2025",
 ]
