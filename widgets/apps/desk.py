@@ -119,13 +119,17 @@ class Desk(Conversation):
 
         def work() -> Any:
             started = time.monotonic()
-            found = scenarios.load(self.workspace, scenario) if scenario else draft(self.workspace, self._title)
+            found = scenarios.load(self.workspace, scenario) if scenario else self.draft()
             worked = self.work_out(found)
             if isinstance(worked, Nothing):
                 raise Failure(worked.reason.reason)
             return Found(found, worked, time.monotonic() - started, recorded=bool(scenario))
 
         self._submit(Task("open", work), again=lambda: self.open(scenario))
+
+    def draft(self) -> Scenario:
+        """The scenario that a first step would open."""
+        return draft(self.workspace, self._title)
 
     # -- gestures
 
@@ -280,9 +284,12 @@ class Desk(Conversation):
         self._once_named(lambda: self._submit(task, moves=moves))
 
     def _submit(self, task: Task, *, moves: tuple[Move, ...] = (), again: Callable[[], None] | None = None) -> None:
+        self.message = None
+        self._enqueue(task, moves=moves, again=again)
+
+    def _enqueue(self, task: Task, *, moves: tuple[Move, ...] = (), again: Callable[[], None] | None = None) -> None:
         self._queue = deque(waiting for waiting in self._queue if not task.name or waiting.name != task.name)
         self._queue.append(replaced(task, settle=lambda found: self._settle(task, found, moves, again)))
-        self.message = None
         self.hurry()
         self._next()
 

@@ -17,7 +17,19 @@ from workbench.io import resources
 from workbench.io.workspace import Workspace
 from workbench.regulation import Regulation
 from workbench.scenario import Refused, Scenario, State
-from workbench.structure import Fates, Measured, Tree, changes, checks, fates, measured, read_tree
+from workbench.structure import (
+    Criteria,
+    Fates,
+    Measured,
+    Tree,
+    affected,
+    changes,
+    checks,
+    fates,
+    read_tree,
+    to_placement,
+)
+from workbench.structure.between import drawn, touched
 from workbench.structure.tree import kinds_of
 
 TABS = ("bagan", "usulan", "banding", "riwayat")
@@ -120,8 +132,8 @@ class Restructuring(Desk):
         known = self.cut
         base, state = scenario.base, scenario.state
         same = known is not None and known.base is base and known.regulation.day == regulation.day
-        before = known.before if known is not None and same else measured(base, regulation)
-        after = (known.after if known is not None and same else before).then(state)
+        before = known.before if known is not None and same else Measured.of(base.staffing, regulation)
+        after = (known.after if known is not None and same else before).then(state.staffing)
         units, gone = drawn(base.staffing, state.staffing)
         tops = kinds_of(state.staffing.schemas.vocabulary, "root")
         return Cut(
@@ -164,15 +176,19 @@ class Restructuring(Desk):
     # -- what becomes of the people, and every check: worked out once the chart is shown
 
     def idle(self) -> None:
-        if self.cut is not None and self.fates is None and not self._studying:
+        if self.cut is not None and self.lacks() and not self._studying:
             cut = self.cut
             self._studying = True
             self.runner.run(lambda: self._studied(cut), lambda future: self._told(cut, future))
 
+    def lacks(self) -> bool:
+        """Whether something that is shown is still to be worked out."""
+        return self.fates is None
+
     def _free(self) -> bool:
         return not self._studying
 
-    def _studied(self, cut: Cut) -> tuple[Fates | Refused, pd.DataFrame]:
+    def _studied(self, cut: Cut) -> Any:
         policy = resources.restructuring_policy()
         found = fates(cut.base, cut.state, Criteria.from_record(policy["nasib"]))
         every = checks(cut.state.staffing, cut.regulation, policy["pemeriksaan"], cut.base.staffing)
@@ -185,10 +201,15 @@ class Restructuring(Desk):
             self.message = failed(error, self._tell)
             self.fates = Refused("error", str(error))
         elif self.cut is not None and self.cut.state is cut.state:
-            self.fates, every = future.result()
-            self.cut = replaced(self.cut, checks=every)
+            self.learn(future.result())
         self._tell()
         self._next()
+
+    def learn(self, studied: Any) -> None:
+        """What was worked out beside is known from here on."""
+        assert self.cut is not None
+        self.fates, every = studied
+        self.cut = replaced(self.cut, checks=every)
 
     # -- gestures of this page
 

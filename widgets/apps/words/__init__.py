@@ -26,3 +26,7 @@ class Words:
     def __call__(self, key: str, **values: Any) -> str:
         text = _WORDS[key][self._column]
         return text.format(**values) if values else text
+
+    def keys(self, start: str) -> list[str]:
+        """The keys that begin so."""
+        return [key for key in _WORDS if key.startswith(start)]

@@ -16,6 +16,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "cut.unchanged": ("{reason} Bagan tidak berubah.", "{reason} The chart has not changed."),
     "cut.refused": ("Ini tidak mungkin", "This is impossible"),
+    "cut.refused_move": ("{what} tidak dapat dipasang di bawah {where}", "{what} cannot be put under {where}"),
+    "cut.impossible": ("tidak mungkin", "impossible"),
+    "cut.choose_parent": ("Pilih induk", "Choose a parent"),
     "cut.type": ("Tipe {type}, {units} unit, {people} pegawai", "Type {type}, {units} units, {people} people"),
     "cut.count": ("{units} unit, {people} pegawai", "{units} units, {people} people"),
     "cut.start": (

@@ -1,5 +1,6 @@
 """The chart of units: where each stands, its colour by the lens, its badge, and what was refused on it."""
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from widgets.apps.cut_screen import CutScreen
-from workbench.structure import Tree, lens, read_tree
+from widgets.apps.panels import states
+from widgets.apps.restructuring import Cut
+from widgets.org_chart import BRANCHED, DIMMED, FOLDED, GHOST, UNKNOWN
+from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, State
+from workbench.structure import Measured, Tree, layout, lens, read_tree
 from workbench.structure.tree import kinds_of
 
 Rows = NDArray[np.int64]
@@ -15,92 +20,178 @@ Rows = NDArray[np.int64]
 GROUP = "bagan"
 """Old and new follow each other's view under this name."""
 
-WORDS = (
-    *("fit", "nearer", "farther", "search", "found", "nothing", "minimap", "tree", "fold", "unfold", "taken", "choose"),
-    *("dropped", "cancelled", "merging", "merge_with", "impossible", "into_own", "hold", "selected"),
-)
-
 
 def record(screen: CutScreen) -> dict[str, Any]:
-    """What is: with ghosts of what is gone."""
-    cut = screen.known
-    return _chart(screen, cut.tree, screen.t("chart.after" if screen.view.beside else "chart.title"), old=False)
+    """What is, with ghosts of what is gone; gestures are welcome."""
+    cut, view = screen.known, screen.view
+    title = screen.t("chart.after" if view.beside else "chart.title")
+    return drawn(screen, *part(screen, cut.tree), cut.after, cut.state, title) | {
+        "selection": list(view.selection),
+        "carrying": None if view.carried is None else {"what": [dict(vars(view.carried))]},
+        "refusal": refusal(screen),
+        "only_changes": view.only_changes,
+        "editable": True,
+        "follow": GROUP if view.beside else "",
+    }
 
 
 def old(screen: CutScreen) -> dict[str, Any]:
     """What was."""
-    units = screen.known.base.staffing.units
-    tree = read_tree(units, kinds_of(screen.vocabulary, "root"))
-    return _chart(screen, tree, screen.t("chart.before"), old=True)
+    cut = screen.known
+    tree = read_tree(cut.base.staffing.units, kinds_of(screen.vocabulary, "root"))
+    told = drawn(screen, *part(screen, tree), cut.before, cut.base, screen.t("chart.before"), was=True)
+    return told | {"editable": False, "follow": GROUP}
 
 
-def _chart(screen: CutScreen, tree: Tree, title: str, *, old: bool) -> dict[str, Any]:
-    cut, view, t = screen.known, screen.view, screen.t
-    rows = _rows(screen, tree)
-    measured = cut.before if old else cut.after
-    state = cut.base if old else cut.state
-    placed = _laid_out(screen, tree, rows)
-    ids = tree.unit[rows].astype(str)
-    figures = measured.units.set_index("unit").reindex(ids)
-    seats, held = (figures[name].fillna(0).astype("int64").to_numpy() for name in ("seats", "held"))
-    seen = lens(view.lens, state, cut.base, cut.regulation, checks=cut.checks)
-    shade = seen.table.set_index("unit")["bin"].reindex(ids)
-    badges = _badges(cut, ids) if not old else np.full(len(ids), "", dtype=object)
-    marks = pd.Series(ids).map(_findings(cut)).fillna(0).astype(int).tolist() if not old else [0] * len(ids)
-    lines = [t("chart.filled", held=screen.whole(h), seats=screen.whole(s)) for h, s in zip(held, seats, strict=True)]
+def drawn(
+    screen: CutScreen, tree: Tree, shown: Rows, measured: Measured, state: State, title: str, *, was: bool = False
+) -> dict[str, Any]:
+    """The record of a chart of these rows of the tree, as `OrgChart.show` wants it. `was`: how it was before, so
+    without badges and findings."""
+    cut, t, lang = screen.known, screen.t, screen.lang
+    ids = tree.unit[shown].astype(str)
+    seats, held = _filled(measured, ids)
+    seen = lens(screen.view.lens, state, cut.base, cut.regulation, checks=cut.checks)
+    shade = seen.bins.reindex(ids).to_numpy(float)
+    badges = _badges(cut, ids) if not was else [""] * len(ids)
+    marks = _findings(cut).reindex(ids).fillna(0).astype(int).tolist() if not was else [0] * len(ids)
     texts = [t(f"badge.{badge}") if badge else "" for badge in badges]
-    labels = [_spoken(screen, *row) for row in zip(tree.name[rows], held, seats, texts, marks, strict=True)]
+    names = [name or unit for name, unit in zip(tree.name[shown], ids, strict=True)]
+    filled = list(zip(map(screen.whole, held), map(screen.whole, seats), strict=True))
+    place, wires, ends, folded = _placed(screen, tree, shown)
     return {
         "title": title,
         "units": {
             "id": ids.tolist(),
-            "name": [name or unit for name, unit in zip(tree.name[rows], ids, strict=True)],
-            "line": lines,
-            "short": [f"{h}/{s}" for h, s in zip(held, seats, strict=True)],
+            "name": names,
+            "line": [t("chart.filled", held=h, seats=s) for h, s in filled],
+            "short": [f"{h}/{s}" for h, s in filled],
             "badge": list(badges),
             "badge_text": texts,
             "mark": marks,
-            "label": labels,
+            "label": [_spoken(screen, *row) for row in zip(names, filled, texts, marks, strict=True)],
         },
-        "place": placed,
-        "rows": rows,
-        "tree": tree,
-        "shade": np.where(shade.isna(), 255, shade.fillna(0)).astype(np.uint8),
-        "flags": _flags(screen, tree, rows, ids),
-        "legend": {
-            "title": t(f"lens.{view.lens}"),
-            "bins": [{"shade": at, "label": label} for at, label in enumerate(seen.legend(screen.lang))],
-        },
-        "selection": [] if old else list(view.selection),
-        "carrying": None if old or view.carried is None else {"what": [vars(view.carried)]},
-        "refusal": None if old else _refusal(screen),
-        "editable": not old,
-        "follow": GROUP if view.beside else "",
-        "words": {word: t(f"chart.{word}") for word in WORDS},
+        "parents": _parents(tree, shown),
+        "place": place,
+        "wires": wires,
+        "ends": ends,
+        "shade": np.where(np.isnan(shade), UNKNOWN, np.nan_to_num(shade)).astype(np.uint8),
+        "flags": _flags(cut, tree, shown, folded, screen.view.only_changes),
+        "legend": {"title": t(f"lens.{screen.view.lens}"), "bins": seen.labels(lang), "unknown": t("lens.unknown")},
+        "words": _words(screen),
     }
 
 
-def _spoken(screen: CutScreen, name: Any, held: int, seats: int, badge: str, mark: int) -> str:
+def _filled(measured: Measured, ids: NDArray[Any]) -> tuple[list[int], list[int]]:
+    figures = measured.units.set_index("unit")[["seats", "held"]].reindex(ids).fillna(0).astype("int64")
+    return figures["seats"].tolist(), figures["held"].tolist()
+
+
+def _spoken(screen: CutScreen, name: str, filled: tuple[str, str], badge: str, mark: int) -> str:
     """What a screen reader says of a unit."""
     more = f", {badge}" if badge else ""
     more += f", {screen.t('chart.findings', n=mark)}" if mark else ""
-    return screen.t("chart.label", name=name, held=screen.whole(held), seats=screen.whole(seats), more=more)
+    return screen.t("chart.label", name=name, held=filled[0], seats=filled[1], more=more)
 
 
-def _rows(screen: CutScreen, tree: Tree) -> Rows:
-    """The units of the part that is drawn, in the order of the chart; only what changed and what stands above it, where
-    that is all that is wanted."""
-    office, view = screen.view.office, screen.view
-    known = set(tree.unit)
-    top = tree.row(office) if office in known else tree.root
-    rows = tree.branch(top) if top >= 0 else np.empty(0, np.int64)
-    if not view.only_changes:
-        return rows
-    changed = np.isin(tree.unit.astype(str), list(screen.known.changed["unit"]))
-    keep = changed.copy()
-    at = np.flatnonzero(changed)
+# which units, and where -----------------------------------------------------------------------------------------------
+
+
+def part(screen: CutScreen, tree: Tree) -> tuple[Tree, Rows]:
+    """The units that are drawn, in the order of the chart: the branch that is looked at, and of it only what changed
+    with what stands above, where that is all that is wanted."""
+    top = tree.row(screen.view.office) if screen.view.office in set(tree.unit) else tree.root
+    if top < 0:
+        return tree, np.empty(0, np.int64)
+    if not screen.view.only_changes:
+        return tree, tree.branch(top)
+    return upward(tree, top, screen.known.changed["unit"])
+
+
+def upward(tree: Tree, top: int, units: Collection[str]) -> tuple[Tree, Rows]:
+    """The branch of `top` without what neither is one of these units nor stands above one."""
+    keep = np.isin(tree.unit.astype(str), list(units))
+    at = np.flatnonzero(keep)
     while len(at):
-        at = np.unique(tree.parent[at])
-        at = at[(at >= 0) & ~keep[at]] if len(at) else at
+        at = tree.parent[at]
+        at = np.unique(at[at >= 0])
+        at = at[~keep[at]]
         keep[at] = True
-    return rows[keep[rows] | (rows == top)]
+    keep[top] = True
+    branch = tree.branch(top)
+    left = read_tree(tree.units.iloc[branch[keep[branch]]].reset_index(drop=True), (str(tree.kind[top]),))
+    return left, left.branch(left.row(str(tree.unit[top])))
+
+
+def _parents(tree: Tree, shown: Rows) -> Rows:
+    at = np.full(len(tree) + 1, -1, np.int64)
+    at[shown] = np.arange(len(shown))
+    return at[tree.parent[shown]]  # the parent of a top is -1, and the last of `at` is -1 as well
+
+
+def _placed(screen: CutScreen, tree: Tree, shown: Rows) -> tuple[Any, Any, Any, NDArray[np.bool_]]:
+    """Boxes of the rows, lines between them and whose each is; and which rows are folded."""
+    folded = frozenset() if screen.view.only_changes else screen.session.folded
+    if not len(shown):
+        return np.empty((0, 4)), np.empty((0, 4)), np.empty(0, np.int64), np.empty(0, bool)
+    found = layout(tree, folded, top=int(shown[0]))
+    at = np.full(len(tree), -1, np.int64)
+    at[shown] = np.arange(len(shown))
+    place = np.column_stack([found.x, found.y, found.width, found.height])[shown]
+    return place, found.wires, at[found.ends], np.isin(tree.unit[shown].astype(str), list(folded))
+
+
+def _flags(cut: Cut, tree: Tree, shown: Rows, folded: NDArray[np.bool_], only_changes: bool) -> NDArray[np.uint8]:
+    ids = tree.unit[shown].astype(str)
+    gone = np.isin(ids, list(cut.gone))
+    apart = ~np.isin(ids, list(cut.changed["unit"])) & only_changes
+    branched = tree.size[shown] > 1
+    flags = FOLDED * (folded & branched) + BRANCHED * branched + GHOST * gone + DIMMED * apart
+    return flags.astype(np.uint8)
+
+
+# badges, findings, words ----------------------------------------------------------------------------------------------
+
+
+def _badges(cut: Cut, ids: NDArray[Any]) -> list[str]:
+    """The weightiest change of each unit; empty for none."""
+    first = cut.changed.drop_duplicates("unit").set_index("unit")["change"]
+    return [str(each) if isinstance(each, str) else "" for each in first.reindex(ids)]
+
+
+def _findings(cut: Cut) -> pd.Series:
+    """How often the law says no, by unit."""
+    return cut.checks.loc[cut.checks["verdict"] == "no", "unit"].value_counts()
+
+
+def refusal(screen: CutScreen) -> dict[str, Any] | None:
+    """What was just refused, beside the unit that it is about; None for nothing."""
+    message, t = screen.session.message, screen.t
+    if message is None or message.kind != "refused":
+        return None
+    unit, target = _about(message.moves)
+    title = t("cut.refused_move", what=screen.unit(unit), where=screen.unit(target)) if target else t("cut.refused")
+    return {
+        "unit": unit,
+        "target": target,
+        "title": title,
+        "text": t(screen.unchanged, reason=states.why(screen, message)),
+        "words": [screen.unit(unit), t("cut.impossible")] if target else [],
+        "action": t("cut.choose_parent") if target and unit in set(screen.known.tree.unit) else "",
+    }
+
+
+def _about(moves: tuple[Move, ...]) -> tuple[str, str]:
+    """What was moved, and where to; empty where the chart shows neither."""
+    for move in moves:
+        if isinstance(move, MoveUnit):
+            return move.unit, move.to or ""
+        if isinstance(move, MergeUnits):
+            return next((unit for unit in move.units if unit != move.into), ""), move.into
+        if isinstance(move, MovePost):
+            return "", move.to
+    return "", ""
+
+
+def _words(screen: CutScreen) -> dict[str, str]:
+    return {name.removeprefix("canvas."): screen.t(name) for name in screen.t.keys("canvas.")}
