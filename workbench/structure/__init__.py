@@ -1,5 +1,6 @@
 """How the organization is cut: its figures before and after, and worked cases of restructuring."""
 
+from workbench.structure.checks import checks
 from workbench.structure.comparing import compare, only_changes
 from workbench.structure.duties import Criteria
 from workbench.structure.fates import Fates, fates
@@ -20,6 +21,7 @@ __all__ = [
     "Tree",
     "affected",
     "alternatives_2025",
+    "checks",
     "compare",
     "compared",
     "fates",
