@@ -28,9 +28,9 @@ SARI, TIKA, WATI = who("Sari"), who("Tika"), who("Wati")
 KABID, HEAD = who("Pak Kabid", "pimpinan"), who("Gubernur Muda", "pimpinan")
 
 
-@pytest.fixture
-def workspace(tmp_path, schemas) -> Workspace:
-    made = Workspace.create(tmp_path / "ruang")
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory, schemas) -> Workspace:
+    made = Workspace.create(tmp_path_factory.mktemp("ruang") / "ruang")
     made.save_snapshot(small_organization(schemas).staffing, actor="uji", at=NOON)
     return made
 

@@ -24,9 +24,9 @@ def who(actor: str) -> dict:
 SARI, BUDI, TIKA = who("Sari"), who("Budi"), who("Tika")
 
 
-@pytest.fixture
-def workspace(tmp_path, schemas) -> Workspace:
-    made = Workspace.create(tmp_path / "ruang")
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory, schemas) -> Workspace:
+    made = Workspace.create(tmp_path_factory.mktemp("ruang") / "ruang")
     made.save_snapshot(small_organization(schemas).staffing, actor="uji", at=NOON)
     return made
 

@@ -9,11 +9,14 @@ stderr.
 import typer
 
 from workbench.cli import (
+    approval,
+    branches,
     comparison,
     data,
     explaining,
     law,
     limit,
+    move,
     placement,
     record,
     report,
@@ -44,15 +47,26 @@ app.command("matchings")(comparison.matchings)
 app.command("preflight")(succession.preflight)
 app.command("forecast")(succession.forecast)
 app.command("succession")(succession.succession)
+app.command("move")(move.move)
 app.command("confirm")(law.confirm)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)
 app.command("verify")(record.verify)
 
-scenarios = typer.Typer(help="Skenario: mendaftar, melihat, membuka.", no_args_is_help=True)
+scenarios = typer.Typer(help="Skenario: mendaftar, membuka, mencabangkan, menyetujui.", no_args_is_help=True)
 scenarios.command("list")(scenario.scenario_list)
 scenarios.command("show")(scenario.scenario_show)
 scenarios.command("new")(scenario.scenario_new)
+scenarios.command("tree")(branches.scenario_tree)
+scenarios.command("playback")(branches.scenario_playback)
+scenarios.command("comment")(branches.scenario_comment)
+scenarios.command("merge")(branches.scenario_merge)
+scenarios.command("compare")(branches.scenario_compare)
+scenarios.command("submit")(approval.scenario_submit)
+scenarios.command("approve")(approval.scenario_approve)
+scenarios.command("return")(approval.scenario_return)
+scenarios.command("withdraw")(approval.scenario_withdraw)
+scenarios.command("waive")(approval.scenario_waive)
 app.add_typer(scenarios, name="scenario")
 
 limits = typer.Typer(help="Batas sebuah skenario: mendaftar, menambah, mengangkat.", no_args_is_help=True)

@@ -80,23 +80,29 @@ def new(
     return _opened(event, staffing)
 
 
-def load(workspace: Workspace, id: str, until: int | None = None) -> Scenario:
+def load(workspace: Workspace, id: str, until: int | None = None, *, beside: Scenario | None = None) -> Scenario:
     """The scenario as the ledger tells it (up to and with row `until`). Raises `Failure` when there is none, or when
-    this version cannot replay it."""
+    this version cannot replay it.
+
+    `beside`: one that is loaded already. On the same snapshot both then share their tables, so that what neither
+    changed need not be compared.
+    """
     events = workspace.ledger.events(id, until)
     if not events or events[0].kind not in ("open", "branch"):
         raise Failure(f"Tidak ada skenario {id}; daftarnya tampak dengan `penataan scenario list`.")
     try:
-        return _beginning(workspace, events[0]).fold(events[1:])
+        return _beginning(workspace, events[0], beside).fold(events[1:])
     except (KeyError, TypeError, ValueError) as error:  # Unreplayable is a ValueError with a sentence of its own
         said = str(error) if isinstance(error, Unreplayable) else f"baris pertamanya tidak dikenal ({error})."
         raise Failure(f"Skenario {id} tidak dapat dibuka oleh versi ini: {said}") from error
 
 
-def _beginning(workspace: Workspace, first: Event) -> Scenario:
+def _beginning(workspace: Workspace, first: Event, beside: Scenario | None) -> Scenario:
     told = first.payload
     if first.kind == "branch":
-        return load(workspace, told["parent"], told["at"]).branch(first.scenario, told["title"])
+        return load(workspace, told["parent"], told["at"], beside=beside).branch(first.scenario, told["title"])
+    if beside is not None and beside.snapshot == told["snapshot"]:
+        return _opened(first, beside.base.staffing)
     return _opened(first, workspace.snapshot(told["snapshot"]))
 
 
@@ -296,11 +302,11 @@ def merge(
     as one gesture. Where both changed the same differently, `choices` says which side counts: mine is this one's."""
     if scenario.frozen is not None:
         return FROZEN
-    theirs = load(workspace, other)
+    theirs = load(workspace, other, beside=scenario)
     point = origin(workspace.ledger, scenario, theirs)
     if point is None:
         return Refused("strangers", f"Skenario {scenario.id} dan {other} tidak bercabang dari skenario yang sama.")
-    states = (load(workspace, *point).state, scenario.state, theirs.state)
+    states = (load(workspace, *point, beside=scenario).state, scenario.state, theirs.state)
     found, chosen = merged(*states), dict(choices or {})
     asked = {(row.table, row.key, row.column) for row in found.conflicts.itertuples()}
     strange = sorted(set(chosen) - asked)
