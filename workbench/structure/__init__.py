@@ -2,20 +2,24 @@
 
 from workbench.structure.duties import Criteria
 from workbench.structure.fates import Fates, fates
-from workbench.structure.figures import affected, compared, of_units, totals
+from workbench.structure.figures import affected, compared, judged, of_units, pay_confidence, totals
+from workbench.structure.measured import Measured
 from workbench.structure.onward import gaps_after, to_placement
 from workbench.structure.worked import alternatives_2025, invariants, worked_split_2025
 
 __all__ = [
     "Criteria",
     "Fates",
+    "Measured",
     "affected",
     "alternatives_2025",
     "compared",
     "fates",
     "gaps_after",
     "invariants",
+    "judged",
     "of_units",
+    "pay_confidence",
     "to_placement",
     "totals",
     "worked_split_2025",
