@@ -4,8 +4,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from organization import small_organization, some_moves
 
 from domain import WEIGHTS, staffing_of
+from workbench.io import resources
 from workbench.scenario import (
     AbolishPost,
     AbolishUnit,
@@ -18,7 +22,16 @@ from workbench.scenario import (
     State,
     apply,
 )
-from workbench.structure import affected, compared, of_units, totals, worked_split_2025
+from workbench.structure import (
+    Measured,
+    affected,
+    compared,
+    judged,
+    of_units,
+    pay_confidence,
+    totals,
+    worked_split_2025,
+)
 from workbench.structure.figures import SUMS, of_posts
 
 
@@ -142,3 +155,59 @@ def test_the_split_of_2025_adds_offices_and_seats_and_no_pay(law):
     assert (table["offices"], table["units"], table["seats"], table["held"], table["pay"]) == (2, 5, 5, 0, 0)
     told = affected(split.base, split.state)
     assert set(told["how"]) == {"office", "name"} and table["affected"] == len(told)
+
+
+def test_need_is_compared_where_it_was_counted_and_the_rest_is_told(state, law):
+    told = totals(state.staffing, law)
+    assert (told["need"], told["counted_seats"], told["counted_held"], told["needless"]) == (7, 6, 4, 1)
+    assert (told["abk_seats"], told["abk_held"]) == (857, 571)
+    assert told["functional_ratio"] == 1000
+    uncounted = state.staffing.replace(posts=state.staffing.posts.assign(need=pd.NA))
+    assert totals(uncounted, law)["abk_held"] is None and totals(uncounted, law)["needless"] == 5
+
+
+@pytest.mark.parametrize(
+    ("bounds", "met"),
+    [
+        ({"least": 2}, "yes"),
+        ({"least": 3}, "no"),
+        ({"most": 2}, "yes"),
+        ({"most": 1}, "no"),
+        ({"least": 1, "most": 2}, "yes"),
+    ],
+    ids=str,
+)
+def test_a_target_is_met_up_to_and_with_its_bounds(state, law, bounds, met):
+    table = judged(compared(state, state, law), {"layers": bounds})
+    assert table[["before", "met_before", "after", "met_after"]].values.tolist() == [[2, met, 2, met]]
+
+
+def test_a_target_of_what_nobody_knows_is_neither_met_nor_missed(schemas, law):
+    nothing = State(staffing_of(schemas), Policy(weights=WEIGHTS))
+    table = compared(nothing, nothing, law)
+    assert judged(table, {"span_mean": {"least": 4}})["met_after"].tolist() == ["unknown"]
+    with pytest.raises(ValueError, match="no figure 'spann'"):
+        judged(table, {"spann": {"least": 4}})
+    assert len(judged(table, resources.restructuring_policy()["sasaran"]))
+
+
+def test_pay_is_as_sure_as_the_least_sure_table_it_was_read_from(state, law):
+    pns = state.staffing.replace(employees=state.staffing.employees[lambda people: people["golongan"] != "IX"])
+    assert pay_confidence(pns, law) == law["salary.pns_basic"].confidence
+    assert pay_confidence(state.staffing, law) == law["salary.pppk_min_max"].confidence == "memory"
+
+
+@settings(max_examples=15)
+@given(st.lists(some_moves(), min_size=1, max_size=5))
+def test_what_is_measured_on_the_way_is_what_is_measured_anew(schemas, law, moves):
+    base = small_organization(schemas)
+    now, measured = base, Measured.of(base.staffing, law)
+    for move in moves:
+        after = apply(now, move)
+        now = after if isinstance(after, State) else now
+        measured = measured.then(now.staffing)
+    anew = Measured.of(now.staffing, law)
+    assert measured.totals == anew.totals
+    pd.testing.assert_frame_equal(measured.units, anew.units)
+    pd.testing.assert_frame_equal(measured.posts, anew.posts)
+    assert affected(base, now)["nip"].is_unique

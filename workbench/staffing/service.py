@@ -31,6 +31,8 @@ def completed_years(since: pd.Series, until: pd.Series | pd.Timestamp) -> pd.Ser
 def held_posts(staffing: Staffing) -> pd.DataFrame:
     """nip, post, since of each definitive assignment, at most one a person (the latest)."""
     held = staffing.assignments[staffing.assignments["kind"] == DEFINITIVE]
+    if held["nip"].is_unique and held["nip"].is_monotonic_increasing:  # as a rule: tables are sorted by key
+        return held[["nip", "post", "since"]].reset_index(drop=True)
     latest = held.sort_values(["nip", "since", "post"], na_position="first").drop_duplicates("nip", keep="last")
     return latest[["nip", "post", "since"]].reset_index(drop=True)
 

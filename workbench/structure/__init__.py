@@ -4,8 +4,9 @@ from workbench.structure.checks import checks
 from workbench.structure.comparing import compare, only_changes
 from workbench.structure.duties import Criteria
 from workbench.structure.fates import Fates, fates
-from workbench.structure.figures import affected, compared, of_units, totals
+from workbench.structure.figures import affected, compared, judged, of_units, pay_confidence, totals
 from workbench.structure.layout import Layout, layout
+from workbench.structure.measured import Measured
 from workbench.structure.onward import gaps_after, to_placement
 from workbench.structure.proposals import Caps, Prices, Proposed, propose, worded
 from workbench.structure.tree import Tree, kinds_of, read_tree
@@ -16,6 +17,7 @@ __all__ = [
     "Criteria",
     "Fates",
     "Layout",
+    "Measured",
     "Prices",
     "Proposed",
     "Tree",
@@ -27,10 +29,12 @@ __all__ = [
     "fates",
     "gaps_after",
     "invariants",
+    "judged",
     "kinds_of",
     "layout",
     "of_units",
     "only_changes",
+    "pay_confidence",
     "propose",
     "read_tree",
     "to_placement",

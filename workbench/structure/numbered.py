@@ -1,0 +1,76 @@
+"""The tree of units as numbers: rows of `units`, so that sums and levels take no look-up of names."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Numbered:
+    """`names`: units by row. `parent`: row of what stands above, -1 for a root and for a unit that never reaches one.
+    `depth`: steps from the root. `levels`: rows by depth, from the top. All (units,)."""
+
+    names: pd.Index
+    parent: Whole
+    depth: Whole
+    levels: tuple[Whole, ...]
+
+    @classmethod
+    def of(cls, units: pd.DataFrame) -> "Numbered":
+        """Raises ValueError for an id that is there twice."""
+        names = pd.Index(units["unit"])
+        if not names.is_unique:
+            raise ValueError("units has an id twice: see problems(staffing)")
+        parent = np.asarray(names.get_indexer(pd.Index(units["parent"])), np.int64)
+        parent = np.where(_circling(parent), -1, parent)
+        depth, up = np.zeros(len(parent), np.int64), parent
+        while (up >= 0).any():
+            depth += up >= 0
+            up = np.where(up >= 0, np.append(parent, -1)[up], -1)
+        levels = tuple(np.flatnonzero(depth == step) for step in range(int(depth.max(initial=-1)) + 1))
+        return cls(names, parent, depth, levels)
+
+    def numbers(self, units: pd.Series) -> Whole:
+        """Row of each of these units, -1 for none."""
+        return np.asarray(self.names.get_indexer(pd.Index(units)), np.int64)
+
+    def summed(self, own: Whole) -> Whole:
+        """(units, columns) of each unit with all beneath it, from those of the unit alone."""
+        whole = own.copy()
+        for rows in self.levels[:0:-1]:
+            np.add.at(whole, self.parent[rows], whole[rows])
+        return whole
+
+    def inherited(self, own: NDArray[np.bool_]) -> Whole:
+        """Row of the nearest unit, at or above each, for which `own` holds; -1 for none."""
+        found = np.where(own, np.arange(len(own)), -1)
+        for rows in self.levels[1:]:
+            found[rows] = np.where(own[rows], rows, found[self.parent[rows]])
+        return found
+
+    @cached_property
+    def height(self) -> Whole:
+        """Levels beneath each unit."""
+        found = np.zeros(len(self.parent), np.int64)
+        for rows in self.levels[:0:-1]:
+            np.maximum.at(found, self.parent[rows], found[rows] + 1)
+        return found
+
+    @cached_property
+    def children(self) -> Whole:
+        """Units directly beneath each, those of a circle included where their parent is known."""
+        return np.bincount(self.parent[self.parent >= 0], minlength=len(self.parent)).astype(np.int64)
+
+
+def _circling(parent: Whole) -> NDArray[np.bool_]:
+    """Which units never reach a root. Pointer doubling: log2(n) whole-column steps."""
+    n = len(parent)
+    up = np.append(np.where(parent < 0, n, parent), n)  # row n is outside: the root of roots
+    for _ in range(max(1, n.bit_length())):
+        up = up[up]
+    return up[:n] != n
