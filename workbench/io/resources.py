@@ -17,7 +17,6 @@ from workbench.staffing import Schemas
 if TYPE_CHECKING:
     from workbench.placement.fairness import Standard
     from workbench.placement.robustness.robust import Trial
-    from workbench.structure.proposals import Prices
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHARED = _PACKAGE / "_share"

@@ -7,8 +7,10 @@ import pandas as pd
 from widgets.apps import format
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.panels.cells import cell, column, pages
+from workbench.io.documents.fates_words import APPEAL, WHY
 from workbench.scenario import Refused
-from workbench.structure import FATES, Fates
+from workbench.structure import Fates
+from workbench.structure.fates import FATES
 
 TONES = {"kept": "m1", "mapped": "m5", "competes": "m2", "displaced": "m4", "surplus": "m6"}
 TABLE = "nasib"
@@ -84,7 +86,8 @@ def table(screen: CutScreen) -> dict[str, Any] | None:
 def _row(screen: CutScreen, row: dict[Any, Any]) -> list[Any]:
     t = screen.t
     before, after = row["post_before"], row["post_after"]
-    appeal = t("fates.appeal", ground=t(f"appeal.{row['appeal']}")) if isinstance(row["appeal"], str) else ""
+    at = ("id", "en").index(t.lang)
+    appeal = t("fates.appeal", ground=APPEAL[row["appeal"]][at]) if isinstance(row["appeal"], str) else ""
     goes = isinstance(after, str)
     share = format.share(int(row["share"]), 1000, t.lang) if pd.notna(row["share"]) else t("figures.unknown")
     return [
@@ -93,5 +96,5 @@ def _row(screen: CutScreen, row: dict[Any, Any]) -> list[Any]:
         cell(screen.title(after) if goes else "", screen.place(after) if goes else ""),
         cell(t(f"fates.{row['fate']}"), ""),
         cell(share if goes else "", ""),
-        cell(t(f"why_fate.{row['why']}"), appeal),
+        cell(WHY[row["why"]][at], appeal),
     ]

@@ -22,6 +22,7 @@ from widgets.python_line import PythonLine
 from widgets.simple_table import SimpleTable
 from widgets.tray import Tray
 from widgets.unit_card import UnitCard
+from workbench.io.documents.fates_xlsx import fates_xlsx
 from workbench.scenario import AbolishPost, MergeUnits, Move, MovePost, MoveUnit
 
 Detail = Mapping[str, Any]
@@ -162,9 +163,9 @@ class Bagan(Sheet):
         elif gesture == "file":
             found = people.listed(self.screen)
             if found is not None:
-                cut, lang = self.screen.known, self.screen.lang
-                name = self.files.named("fates.file_name", "xlsx")
-                self.files.hand_over(name, XLSX, lambda: people.workbook(found, cut, lang))
+                before, after = self.screen.known.base.staffing, self.screen.staffing
+                name, lang = self.files.named("fates.file_name", "xlsx"), self.screen.lang
+                self.files.hand_over(name, XLSX, lambda: fates_xlsx(found, before, after, lang))
 
     def _on_card(self, gesture: str, detail: Detail) -> None:
         key, chosen = str(detail.get("key", "")), self.screen.view.selection

@@ -1,0 +1,65 @@
+"""What becomes of people as a workbook: everybody of a list, and the totals that reconcile."""
+
+import pandas as pd
+
+from workbench.io.documents.blocks import Column, Table
+from workbench.io.documents.fates_words import APPEAL, FATES, WHY
+from workbench.io.documents.naming import Naming
+from workbench.io.documents.words import say
+from workbench.io.documents.xlsx import workbook
+from workbench.staffing import Staffing
+
+
+def fates_xlsx(people: pd.DataFrame, before: Staffing, after: Staffing, lang: str = "id") -> bytes:
+    """Pegawai, Jumlah; `people` as of `Fates.people`."""
+    sheets = {
+        say(lang, "Pegawai", "People"): (_people(people, before, after, lang),),
+        say(lang, "Jumlah", "Totals"): (_totals(people, lang),),
+    }
+    return workbook(sheets, after.as_of, lang)
+
+
+def _people(people: pd.DataFrame, before: Staffing, after: Staffing, lang: str) -> Table:
+    was, now = Naming.of(before), Naming.of(after)
+    at = ("id", "en").index(lang)
+    rows = [
+        (
+            row["nip"],
+            _text(was.names.get(row["nip"])),
+            _text(was.wholes.get(row["post_before"])),
+            FATES[row["fate"]][at],
+            _text(now.wholes.get(row["post_after"])),
+            None if pd.isna(row["share"]) else int(row["share"]),
+            None if pd.isna(row["rivals"]) else int(row["rivals"]),
+            None if pd.isna(row["seats"]) else int(row["seats"]),
+            WHY[row["why"]][at],
+            APPEAL[row["appeal"]][at] if isinstance(row["appeal"], str) else None,
+        )
+        for row in people.to_dict("records")
+    ]
+    labels = [
+        (say(lang, "NIP", "NIP"), "text"),
+        (say(lang, "Nama", "Name"), "text"),
+        (say(lang, "Jabatan semula", "Post before"), "text"),
+        (say(lang, "Nasib", "Fate"), "text"),
+        (say(lang, "Jabatan sesudah", "Post after"), "text"),
+        (say(lang, "Bagian tugas (perseribu)", "Share of duties (per mille)"), "whole"),
+        (say(lang, "Yang bersaing", "Rivals"), "whole"),
+        (say(lang, "Kursi", "Seats"), "whole"),
+        (say(lang, "Sebab", "Why"), "text"),
+        (say(lang, "Dapat keberatan", "May object"), "text"),
+    ]
+    return Table(say(lang, "Nasib pegawai", "Fates"), tuple(Column(label, kind) for label, kind in labels), tuple(rows))
+
+
+def _totals(people: pd.DataFrame, lang: str) -> Table:
+    at = ("id", "en").index(lang)
+    counts = people["fate"].value_counts()
+    rows = [(words[at], int(counts.get(fate, 0))) for fate, words in FATES.items()]
+    rows.append((say(lang, "Jumlah", "Total"), len(people)))
+    columns = (Column(say(lang, "Nasib", "Fate")), Column(say(lang, "Orang", "People"), "whole"))
+    return Table(say(lang, "Jumlah menurut nasib", "Totals by fate"), columns, tuple(rows))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
