@@ -23,6 +23,7 @@ LEAVES = {
     "heat_table": "HeatTable",
     "limit_panel": "LimitPanel",
     "numbers": "Numbers",
+    "org_chart": "OrgChart",
     "overrides": "Overrides",
     "picture": "Picture",
     "plan_table": "PlanTable",

@@ -1,0 +1,191 @@
+"""The organization as a chart: units as boxes on a canvas, and as a tree for keyboard, screen reader and phone."""
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+import numpy as np
+import traitlets
+from numpy.typing import NDArray
+
+from widgets.leaf import STATIC, Leaf
+
+FOLDED, BRANCHED, GHOST, SELECTED, DIMMED = 1, 2, 4, 8, 16
+"""Bits of `flags`: what is beneath is hidden; there is something beneath; the unit goes; chosen; steps back."""
+
+UNKNOWN = 255
+"""`shade` of a unit whose figure is not known; the bins of a lens are 0 to 4."""
+
+
+class Columns(TypedDict):
+    """By unit, in walking order (a branch right after its unit, siblings as they are drawn).
+
+    `line`: the second line ("50 dari 59 terisi"), `short`: the same for a phone ("50/59"); `badge`: "" or baru,
+    dihapus, pindah, gabungan, nama, with `badge_text`; `mark`: number of findings; `label`: all of it for a screen
+    reader.
+    """
+
+    id: list[str]
+    name: list[str]
+    line: list[str]
+    short: list[str]
+    badge: list[str]
+    badge_text: list[str]
+    mark: list[int]
+    label: list[str]
+
+
+class Legend(TypedDict):
+    """`bins`: what each of the five shades means; `unknown`: how a unit without a figure is called, "" to leave it
+    unmarked."""
+
+    title: str
+    bins: list[str]
+    unknown: str
+
+
+class Thing(TypedDict):
+    """What can be carried; `kind`: unit, post or people."""
+
+    kind: str
+    id: str
+    title: str
+
+
+class Carrying(TypedDict):
+    what: list[Thing]
+
+
+class Refusal(TypedDict):
+    """Why `unit` cannot come to `target` (ids): a title, a sentence, one or two lines of `words` for beside the box,
+    and the label of the way out ("" for none): choosing another parent."""
+
+    unit: str
+    target: str
+    title: str
+    text: str
+    words: list[str]
+    action: str
+
+
+class Words(TypedDict):
+    """What the chart itself says. Places in braces are filled by it: `hit` {n} {m}, `carrying` {what}, `target` and
+    `merging` {unit}, `merge` {n} {unit}, `units` {n}."""
+
+    search: str
+    hit: str
+    none: str
+    smaller: str
+    larger: str
+    fit: str
+    only: str
+    tree: str
+    units: str
+    inside: str
+    impossible: str
+    carrying: str
+    target: str
+    holding: str
+    cancelled: str
+    merging: str
+    merge: str
+    move: str
+    join: str
+    confirm: str
+    open: str
+    cancel: str
+
+
+class Tool(TypedDict):
+    """`pressed`: None for a button that stays up."""
+
+    name: str
+    label: str
+    pressed: bool | None
+
+
+class Presence(TypedDict):
+    """Another participant, and the unit that one looks at."""
+
+    initials: str
+    name: str
+    unit: str
+
+
+class OrgChart(Leaf):
+    """Gestures: select (ids), fold (id), reveal (id of a unit that is folded away), open (id), move (ids, to: a unit,
+    or "" for the holding area), drop (what, to: things from elsewhere), merge (ids, into), tool (name), cancel.
+
+    The chart never changes by itself: what a gesture leads to is shown when the kernel sends it. Each trait is sent
+    only when it is another; units and figures travel apart.
+    """
+
+    _esm = STATIC / "org_chart.js"
+
+    units = traitlets.Dict().tag(sync=True)
+    parents = traitlets.Bytes(b"").tag(sync=True)
+    place = traitlets.Bytes(b"").tag(sync=True)
+    wires = traitlets.Bytes(b"").tag(sync=True)
+    ends = traitlets.Bytes(b"").tag(sync=True)
+    shade = traitlets.Bytes(b"").tag(sync=True)
+    flags = traitlets.Bytes(b"").tag(sync=True)
+
+    def show(
+        self,
+        *,
+        units: Columns,
+        parents: NDArray[Any],
+        place: NDArray[Any],
+        wires: NDArray[Any],
+        ends: NDArray[Any],
+        shade: NDArray[Any],
+        flags: NDArray[Any],
+        title: str,
+        words: Words,
+        legend: Legend | None = None,
+        selection: Sequence[str] = (),
+        carrying: Carrying | None = None,
+        refusal: Refusal | None = None,
+        only_changes: bool = False,
+        editable: bool = True,
+        tools: Sequence[Tool] = (),
+        present: Sequence[Presence] = (),
+        follow: str = "",
+    ) -> None:
+        """`parents`: by unit the position of its parent, -1 for none. `place`: (n, 4) x, y, width, height of its box,
+        NaN where it is not shown. `wires`: (k, 4) straight lines x1, y1, x2, y2, `ends`: the unit whose each is.
+        `follow`: charts of one page with the same name here are panned and zoomed together."""
+        many = len(units["id"])
+        for name, given, length in (
+            ("parents", parents, many),
+            ("place", place, many),
+            ("shade", shade, many),
+            ("flags", flags, many),
+            ("ends", ends, len(wires)),
+        ):
+            if len(given) != length:
+                raise ValueError(f"{name} has {len(given)} rows, not {length}")
+        with self.hold_sync():
+            self.units = dict(units)
+            self.parents = _bytes(parents, "<i4")
+            self.place = _bytes(place, "<f4")
+            self.wires = _bytes(wires, "<f4")
+            self.ends = _bytes(ends, "<i4")
+            self.shade = _bytes(shade, "u1")
+            self.flags = _bytes(flags, "u1")
+            self.record = {
+                "title": title,
+                "legend": legend,
+                "selection": list(selection),
+                "carrying": carrying,
+                "refusal": refusal,
+                "only_changes": only_changes,
+                "editable": editable,
+                "tools": list(tools),
+                "present": list(present),
+                "follow": follow,
+                "words": dict(words),
+            }
+
+
+def _bytes(values: NDArray[Any], kind: str) -> bytes:
+    return np.ascontiguousarray(values, dtype=kind).tobytes()
