@@ -23,13 +23,13 @@ from workbench.structure import (
     Measured,
     Tree,
     affected,
-    changes,
     checks,
     fates,
     read_tree,
     to_placement,
 )
 from workbench.structure.between import drawn, touched
+from workbench.structure.changes import changes
 from workbench.structure.tree import kinds_of
 
 TABS = ("bagan", "usulan", "banding", "riwayat")

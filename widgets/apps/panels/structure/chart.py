@@ -11,8 +11,10 @@ from widgets.apps.cut_screen import CutScreen
 from widgets.apps.panels import states
 from widgets.apps.restructuring import Cut
 from widgets.org_chart import BRANCHED, DIMMED, FOLDED, GHOST, UNKNOWN
+from workbench.io import resources
 from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, State
-from workbench.structure import Measured, Tree, layout, lens, read_tree
+from workbench.structure import Measured, Tree, layout, read_tree
+from workbench.structure.lenses import lens
 from workbench.structure.tree import kinds_of
 
 Rows = NDArray[np.int64]
@@ -51,11 +53,11 @@ def drawn(
     cut, t, lang = screen.known, screen.t, screen.lang
     ids = tree.unit[shown].astype(str)
     seats, held = _filled(measured, ids)
-    seen = lens(screen.view.lens, state, cut.base, cut.regulation, checks=cut.checks)
-    shade = seen.bins.reindex(ids).to_numpy(float)
-    badges = _badges(cut, ids) if not was else [""] * len(ids)
+    settings = resources.restructuring_policy()["lensa"]
+    seen = lens(screen.view.lens, state, cut.base, cut.regulation, settings, checks=cut.checks, measured=measured)
+    shade = seen.units.set_index("unit")["bin"].reindex(ids).astype("Float64").to_numpy(float, na_value=np.nan)
+    badges, texts = _badges(screen, ids) if not was else ([""] * len(ids), [""] * len(ids))
     marks = _findings(cut).reindex(ids).fillna(0).astype(int).tolist() if not was else [0] * len(ids)
-    texts = [t(f"badge.{badge}") if badge else "" for badge in badges]
     names = [name or unit for name, unit in zip(tree.name[shown], ids, strict=True)]
     filled = list(zip(map(screen.whole, held), map(screen.whole, seats), strict=True))
     place, wires, ends, folded = _placed(screen, tree, shown)
@@ -77,7 +79,7 @@ def drawn(
         "ends": ends,
         "shade": np.where(np.isnan(shade), UNKNOWN, np.nan_to_num(shade)).astype(np.uint8),
         "flags": _flags(cut, tree, shown, folded, screen.view.only_changes),
-        "legend": {"title": t(f"lens.{screen.view.lens}"), "bins": seen.labels(lang), "unknown": t("lens.unknown")},
+        "legend": {"title": t(f"lens.{screen.view.lens}"), "bins": seen.legend["label_en" if lang == "en" else "label"].tolist(), "unknown": t("lens.unknown")},
         "words": _words(screen),
     }
 
@@ -153,10 +155,27 @@ def _flags(cut: Cut, tree: Tree, shown: Rows, folded: NDArray[np.bool_], only_ch
 # badges, findings, words ----------------------------------------------------------------------------------------------
 
 
-def _badges(cut: Cut, ids: NDArray[Any]) -> list[str]:
-    """The weightiest change of each unit; empty for none."""
-    first = cut.changed.drop_duplicates("unit").set_index("unit")["change"]
-    return [str(each) if isinstance(each, str) else "" for each in first.reindex(ids)]
+BADGES = {
+    "new": "baru",
+    "gone": "dihapus",
+    "merged": "gabungan",
+    "moved": "pindah",
+    "renamed": "nama",
+}
+"""change -> how the chart dresses it; the weightiest first. Changes of posts have no badge."""
+
+
+def _badges(screen: CutScreen, ids: NDArray[Any]) -> tuple[list[str], list[str]]:
+    """The weightiest change of each unit, and its words; empty for none."""
+    changed = screen.known.changed
+    worn = changed[changed["change"].isin(list(BADGES))]
+    order = worn["change"].map({change: at for at, change in enumerate(BADGES)})
+    first = worn.assign(order=order).sort_values("order", kind="stable").drop_duplicates("unit").set_index("unit")
+    first = first.reindex(ids)
+    words = {change: screen.t(f"badge.{badge}") for change, badge in BADGES.items()}
+    told = first["text_en" if screen.lang == "en" else "text"]
+    texts = told.where(first["change"].eq("merged"), first["change"].map(words)).fillna("").tolist()
+    return first["change"].map(BADGES).fillna("").tolist(), texts
 
 
 def _findings(cut: Cut) -> pd.Series:
