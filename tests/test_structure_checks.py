@@ -3,6 +3,7 @@ read by a lawyer), and what holds of every answer."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -63,7 +64,7 @@ def units_of(given: Any, above: str | None = "0", number: str = "") -> Iterator[
             yield from units_of(part.get("isi", []), id, f"{id}.")
 
 
-def organization(schemas: Any, given: Any, people: Any = (), as_of: date = DAY) -> Staffing:
+def organization(schemas: Any, given: Any, people: Any = ()) -> Staffing:
     """The province with these offices; whoever a post names as holder holds it."""
     units = [{"unit": "0", "name": "Provinsi", "kind": "province", "posts": []}, *units_of(given)]
     posts = [
@@ -73,18 +74,23 @@ def organization(schemas: Any, given: Any, people: Any = (), as_of: date = DAY) 
     ]
     held = [post for post in posts if "pemangku" in post]
     nips = [f"n{at}" for at in range(len(held))]
-    return staffing_of(
-        schemas,
-        as_of,
-        units=[{key: value for key, value in unit.items() if key != "posts"} for unit in units],
-        posts=[{key: value for key, value in post.items() if key != "pemangku"} for post in posts],
-        employees=[{"nip": nip, "name": nip, "legal_status": "aktif"} for nip in nips]
+    tables = {
+        "units": [{key: value for key, value in unit.items() if key != "posts"} for unit in units],
+        "posts": [{key: value for key, value in post.items() if key != "pemangku"} for post in posts],
+        "employees": [{"nip": nip, "name": nip, "legal_status": "aktif"} for nip in nips]
         + [{"nip": f"p{at}", "name": "Ani", **person} for at, person in enumerate(people)],
-        assignments=[
+        "assignments": [
             {"nip": nip, "post": post["post"], "since": "2020-01-01", "kind": post["pemangku"]}
             for nip, post in zip(nips, held, strict=True)
         ],
-    )
+    }
+    return nothing(schemas).replace(**{name: pd.DataFrame(rows) for name, rows in tables.items() if rows})
+
+
+@cache
+def nothing(schemas: Any) -> Staffing:
+    """Tables without rows, typed once: most of them stay so."""
+    return staffing_of(schemas, DAY)
 
 
 def found(case: Mapping[str, Any], schemas: Any, rulebook: Any) -> pd.DataFrame:

@@ -5,7 +5,6 @@ an answer unknown only where it matters: where every value that it might have gi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +21,7 @@ from workbench.structure.checks.counts import counted
 from workbench.structure.checks.eselon import eselons
 from workbench.structure.checks.marks import Marks
 from workbench.structure.checks.mergers import Offices, merged
+from workbench.structure.checks.posts import Posts
 from workbench.structure.checks.rows import COLUMNS, NOTHING, Rows, both, numbered, table, without_law
 from workbench.structure.checks.soundness import soundness
 
@@ -50,20 +50,15 @@ def checks(
     marks = Marks.of(settings)
     bodies = Bodies.of(staffing, regulation, marks, None if offices is None else tuple(offices))
     of_offices = Offices(bodies, regulation, merged(bodies, staffing, before, regulation))
-    here = staffing if offices is None else _posts_of(staffing, bodies)
+    posts = Posts.of(staffing, bodies)
     parts: list[Rows] = [
         *counted(bodies, regulation, {"divisions": of_offices.more_divisions}),
         *of_offices.rows(),
         *_expert_staff(bodies, staffing, regulation),
-        *eselons(bodies, here, regulation),
-        *soundness(bodies, here, offices is None),
+        *eselons(bodies, posts, staffing.schemas.vocabulary, regulation),
+        *soundness(bodies, posts, staffing, offices is None),
     ]
     return table(bodies, parts)
-
-
-def _posts_of(staffing: Staffing, bodies: Bodies) -> Staffing:
-    """The same staffing with the posts of these units alone."""
-    return replace(staffing, posts=staffing.posts[staffing.posts["unit"].isin(bodies.ids)])
 
 
 def _expert_staff(bodies: Bodies, staffing: Staffing, regulation: Regulation) -> Iterator[Rows]:

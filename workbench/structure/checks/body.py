@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,11 @@ _DEEPEST = 32
 """Levels beyond which a tree of units is no tree but a circle."""
 
 
+def keys(values: Any) -> pd.Index:
+    """Ids to look up, as they are: pandas would read through all of them for their type."""
+    return pd.Index(np.asarray(values, dtype=object), dtype=object)
+
+
 @dataclass(frozen=True, eq=False)
 class Bodies:
     """U units that stand on the day of the law, as arrays of places among them (-1: none).
@@ -26,7 +32,8 @@ class Bodies:
     that is a regional office; `form` and `type` ("" where not recorded) of the body; `top`: nothing stands above.
     """
 
-    units: pd.DataFrame
+    ids: pd.Index
+    names: NDArray[np.object_]
     kinds: tuple[str, ...]
     kind: Places
     parent: Places
@@ -42,43 +49,47 @@ class Bodies:
         cls, staffing: Staffing, regulation: Regulation, marks: Marks, offices: Sequence[str] | None = None
     ) -> "Bodies":
         """Of all units, or of these offices alone. Raises ValueError when one of them is no regional office."""
-        units, vocabulary = standing(staffing, regulation), staffing.schemas.vocabulary
-        if not units["unit"].is_unique:
+        units, groups = standing(staffing, regulation), staffing.schemas.vocabulary.group("unit_kind")
+        ids, codes = keys(units["unit"]), groups.index
+        if not ids.is_unique:
             raise ValueError("units has an id twice: see problems(staffing)")
-        groups = vocabulary.group("unit_kind")
-        of_office = groups.index[groups == "opd"]
-        if offices is None:
-            top = None
-        else:
-            whole, units = units, _limited(units, offices, of_office)
-            top = ~units["parent"].isin(whole["unit"]).to_numpy()
-        parent = pd.Index(units["unit"].to_numpy(object)).get_indexer(pd.Index(units["parent"].to_numpy(object)))
-        codes = vocabulary.codes("unit_kind")
-        kind = codes.get_indexer(pd.Index(units["kind"].to_numpy(object)))
-        is_office = np.append(codes.isin(of_office), False)[kind]
+        parent = ids.get_indexer(keys(units["parent"]))
+        kind = codes.get_indexer(keys(units["kind"]))
+        is_office = np.append((groups == "opd").to_numpy(bool), False)[kind]
+        office, top = nearest(parent, is_office), parent < 0
+        names, recorded = units["name"].fillna("").to_numpy(object), units["opd_type"].to_numpy(object)
+        if offices is not None:
+            places = ids.get_indexer(keys(offices))
+            strange = [name for name, at in zip(offices, places, strict=True) if at < 0 or not is_office[at]]
+            if strange:
+                raise ValueError(f"{', '.join(strange)} is no regional office of this staffing")
+            here = np.flatnonzero(np.isin(office, places))
+            within = np.full(len(ids) + 1, -1, dtype=np.intp)  # the last place is that of none
+            within[here] = np.arange(len(here))
+            parent, office = within[parent[here]], within[office[here]]
+            ids, names, recorded = ids[here], names[here], recorded[here]
+            kind, is_office, top = kind[here], is_office[here], top[here]
         own = np.array([*(FORMS.get(code, "") for code in codes), ""], dtype=object)[kind]
-        marked = zip(told(marks.forms, units[is_office]), own[is_office], strict=True)
-        own[is_office] = [said or form for said, form in marked]
+        marked = told(marks.forms, ids[is_office], names[is_office])
+        own[is_office] = [said or form for said, form in zip(marked, own[is_office], strict=True)]
         body = nearest(parent, own != "")
+        type = _types(ids, names, recorded, own, marks)
         return cls(
-            units=units,
+            ids=ids,
+            names=names,
             kinds=tuple(codes),
             kind=kind,
             parent=parent,
             body=body,
-            office=nearest(parent, is_office),
+            office=office,
             form=_of_body(own, body),
-            type=_of_body(_types(units, own, marks), body),
-            top=parent < 0 if top is None else top,
+            type=_of_body(type, body),
+            top=top,
             marks=marks,
         )
 
     def __len__(self) -> int:
-        return len(self.units)
-
-    @cached_property
-    def ids(self) -> pd.Index:
-        return pd.Index(self.units["unit"].to_numpy(object))
+        return len(self.ids)
 
     @cached_property
     def is_body(self) -> NDArray[np.bool_]:
@@ -100,7 +111,7 @@ class Bodies:
 
     def functions(self, places: Places) -> list[tuple[str, ...] | None]:
         """Functions (urusan, fungsi) of each of these offices as the agency marked them; None: not told."""
-        said = told(self.marks.functions, self.units.iloc[places])
+        said = told(self.marks.functions, self.ids[places], self.names[places])
         return [None if one is None else tuple([one] if isinstance(one, str) else one) for one in said]
 
 
@@ -122,31 +133,20 @@ def nearest(parent: Places, wanted: NDArray[np.bool_]) -> Places:
     return at
 
 
-def _limited(units: pd.DataFrame, offices: Sequence[str], of_office: pd.Index) -> pd.DataFrame:
-    """These offices and the units beneath them, down to where another office begins."""
-    is_office = units["kind"].isin(of_office).to_numpy()
-    taken = units["unit"].isin(offices).to_numpy() & is_office
-    strange = sorted(set(offices) - set(units.loc[taken, "unit"]))
-    if strange:
-        raise ValueError(f"{', '.join(strange)} is no regional office of this staffing")
-    found = taken
-    for _ in range(_DEEPEST):
-        found = units["parent"].isin(units["unit"].array[found]).to_numpy() & ~is_office & ~taken
-        if not found.any():
-            break
-        taken = taken | found
-    return units[taken].reset_index(drop=True)
-
-
-def _types(units: pd.DataFrame, form: NDArray[np.object_], marks: Marks) -> NDArray[np.object_]:
+def _types(
+    ids: pd.Index,
+    names: NDArray[np.object_],
+    recorded: NDArray[np.object_],
+    form: NDArray[np.object_],
+    marks: Marks,
+) -> NDArray[np.object_]:
     """Type of each body that has one: as recorded, or else as marked. A hospital has a class, which no table holds."""
-    type = np.full(len(units), "", dtype=object)
-    typed = np.flatnonzero(np.isin(form.astype("U"), MARKED_FORMS))
-    recorded = units["opd_type"].to_numpy(object)[typed]
-    said = told(marks.types, units.iloc[typed])
+    type = np.full(len(ids), "", dtype=object)
+    typed = np.flatnonzero([part in MARKED_FORMS for part in form])
+    said = told(marks.types, ids[typed], names[typed])
     type[typed] = [
         own if isinstance(own, str) and part != "rumah_sakit" else mark or ""
-        for own, mark, part in zip(recorded, said, form[typed], strict=True)
+        for own, mark, part in zip(recorded[typed], said, form[typed], strict=True)
     ]
     return type
 

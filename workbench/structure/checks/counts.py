@@ -43,12 +43,15 @@ class More:
 
 def counted(bodies: Bodies, regulation: Regulation, more: Mapping[str, Any]) -> Iterator[Rows]:
     """The rows of `COUNTS`. `more`: rule -> function of form and places that gives a `More`."""
-    laws = {form: ask(regulation, f"{LAW}.{form}") for form in dict.fromkeys(count.form for count in COUNTS)}
+    forms = {form for form in bodies.form[bodies.is_body] if form}
+    laws = {form: ask(regulation, f"{LAW}.{form}") for form in {count.form for count in COUNTS} & forms}
     delayering = ask(regulation, f"{LAW}.delayering_mapping")
     for count in COUNTS:
+        law = laws.get(count.form)
+        if law is None or not law.asked:
+            continue
         places = _places(bodies, count)
-        law = laws[count.form]
-        if not len(places) or not law.asked:
+        if not len(places):
             continue
         number = bodies.parts(count.parts, count.whole)[places]
         extra = more[count.rule](count.form, places) if count.rule in more and law.known else None
@@ -164,7 +167,9 @@ def _thresholds(types: list[str], limits: Mapping[str, _Most | None], own: Place
 
 def phrase(low: float, high: float, exact: bool = False) -> Pair:
     """A limit as people read it."""
-    if high == np.inf:
+    if low == np.inf:
         return "tanpa batas", "no limit"
+    if high == np.inf:
+        return f"paling banyak {low:.0f} atau lebih", f"at most {low:.0f} or more"
     span, span_en = (f"{low:.0f}",) * 2 if low == high else (f"{low:.0f} sampai {high:.0f}", f"{low:.0f} to {high:.0f}")
     return (f"tepat {span}", f"exactly {span_en}") if exact else (f"paling banyak {span}", f"at most {span_en}")

@@ -9,9 +9,10 @@ import pandas as pd
 from workbench.regulation.asking import ask
 from workbench.regulation.compare import UNKNOWN, YES, Verdicts, is_in
 from workbench.regulation.rulebook import Parameter, Regulation, least
-from workbench.staffing import Staffing
-from workbench.structure.checks.body import Bodies, Places
+from workbench.staffing import Vocabulary
+from workbench.structure.checks.body import Bodies, Places, keys
 from workbench.structure.checks.catalogue import HEADS, LAW
+from workbench.structure.checks.posts import Posts
 from workbench.structure.checks.rows import NO_TYPE, Pair, Rows, chosen, without_law
 
 _PARAMETER = f"{LAW}.eselon_of_post"
@@ -26,20 +27,15 @@ _FUNCTIONAL: Pair = (
 )
 
 
-def eselons(bodies: Bodies, staffing: Staffing, regulation: Regulation) -> Iterator[Rows]:
+def eselons(bodies: Bodies, posts: Posts, vocabulary: Vocabulary, regulation: Regulation) -> Iterator[Rows]:
     """One row a unit whose head the law names (the first head by id, where there are several)."""
-    posts = staffing.posts
-    heads = posts.loc[posts["head"].fillna(False).to_numpy(bool), ["unit", "eselon", "tier"]]
-    at = bodies.ids.get_indexer(pd.Index(heads["unit"].to_numpy(object)))
-    here = (at >= 0) & (bodies.form[at] != "")
-    heads, at = heads[here], at[here]
-    _, first = np.unique(at, return_index=True)
-    heads, at = heads.iloc[first], at[first]
+    heads = np.flatnonzero(posts.head & (bodies.form[posts.unit] != ""))
+    at, first = np.unique(posts.unit[heads], return_index=True)
+    heads = heads[first]
     if not len(heads):
         return
-    vocabulary = staffing.schemas.vocabulary
     codes = vocabulary.codes("eselon")
-    seen = codes.get_indexer(pd.Index(heads["eselon"].to_numpy(object)))
+    seen = codes.get_indexer(keys(posts.column("eselon", heads)))
     labels = [*((f"eselon {code}",) * 2 for code in codes), ("eselon tidak tercatat", "eselon not recorded")]
     observed = chosen(seen, labels)
     number = np.full(len(at), -1, dtype=np.int64)
@@ -51,11 +47,11 @@ def eselons(bodies: Bodies, staffing: Staffing, regulation: Regulation) -> Itera
         return
     place, questions = _questions(bodies, at)
     rows_of_law = (*regulation[_PARAMETER].rows, *_inferred(regulation))
-    answers = [_answer(regulation, rows_of_law, question, codes) for question in questions]
+    answers = _answers(regulation, rows_of_law, questions, codes)
     verdict = np.stack([answer.verdict for answer in answers])[place, seen]
     named = np.array([bool(answer.allowed) for answer in answers])[place]
-    group = heads["tier"].map(vocabulary.group("tier")).to_numpy(object)
-    functional = np.array([str(name).startswith("jf_") for name in group])
+    groups = vocabulary.group("tier").str.startswith("jf_")
+    functional = np.append(groups.to_numpy(bool), False)[groups.index.get_indexer(keys(posts.column("tier", heads)))]
     open_ = verdict == UNKNOWN
     why = np.select([open_ & (seen < 0) & functional, open_ & (seen < 0), open_], [1, 2, 3], default=0)
     reason = chosen(why, (_STATED, _FUNCTIONAL, _NOT_RECORDED, NO_TYPE))
@@ -111,26 +107,35 @@ def _inferred(regulation: Regulation) -> tuple[Parameter, ...]:
     return regulation[name].rows if name in regulation and regulation[name].known else ()
 
 
-def _answer(regulation: Regulation, law: Sequence[Parameter], question: _Question, codes: pd.Index) -> _Answer:
-    rows = [row for row in (_row(law, question, type) for type in _types(regulation, question)) if row]
-    allowed = tuple(dict.fromkeys(str(row.value["eselon"]) for row in rows))
-    seen = np.array([*codes, None], dtype=object)
-    if not allowed:
-        return _Answer(np.full(len(seen), YES, dtype=np.int8), (), "", "verified")
-    verdict = is_in(seen, allowed)
-    if len(allowed) > 1:  # one of them is right, and nobody recorded which
-        verdict = np.where(verdict == YES, UNKNOWN, verdict).astype(np.int8)
-    citation = "; ".join(dict.fromkeys(row.citation for row in rows))
-    return _Answer(verdict, allowed, citation, least(*(row.confidence for row in rows)))
+def _answers(
+    regulation: Regulation, law: Sequence[Parameter], questions: Sequence[_Question], codes: pd.Index
+) -> list[_Answer]:
+    types = {form: _types(regulation, form) for form in _TYPED if any(question.form == form for question in questions)}
+    judged: dict[tuple[str, ...], Verdicts] = {}
+    found = []
+    for question in questions:
+        every = types.get(question.form, [""])
+        possible = [question.type] if question.type in every else every
+        rows = [row for row in (_row(law, question, type) for type in possible) if row]
+        allowed = tuple(dict.fromkeys(str(row.value["eselon"]) for row in rows))
+        if allowed not in judged:
+            judged[allowed] = _verdicts(codes, allowed)
+        citation = "; ".join(dict.fromkeys(row.citation for row in rows))
+        confidence = least(*(row.confidence for row in rows)) if rows else ""
+        found.append(_Answer(judged[allowed], allowed, citation, confidence))
+    return found
 
 
-def _types(regulation: Regulation, question: _Question) -> list[str]:
-    """The type, or every one that it may be."""
-    if question.form not in _TYPED:
-        return [""]
-    known = ask(regulation, f"{LAW}.{question.form}")
-    types = list(known.value) if known.known and known.asked else []
-    return [question.type] if question.type in types else types
+def _verdicts(codes: pd.Index, allowed: tuple[str, ...]) -> Verdicts:
+    """Of each eselon and of a missing one; of several that the law may mean, one is right and nobody recorded which."""
+    verdict = is_in(np.array([*codes, None], dtype=object), allowed)
+    return verdict if len(allowed) < 2 else np.where(verdict == YES, UNKNOWN, verdict).astype(np.int8)
+
+
+def _types(regulation: Regulation, form: str) -> list[str]:
+    """Every type or class of a form on the day of the law."""
+    law = ask(regulation, f"{LAW}.{form}")
+    return list(law.value) if law.known and law.asked else []
 
 
 def _row(law: Sequence[Parameter], question: _Question, type: str) -> Parameter | None:

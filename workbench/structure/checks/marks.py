@@ -1,11 +1,9 @@
 """What the agency itself tells about its units, where the tables do not: form, type, functions, scores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
-
-import pandas as pd
 
 from workbench.regulation.compare import NO, UNKNOWN, WORDS, YES
 from workbench.structure.checks.catalogue import FORMS
@@ -56,14 +54,14 @@ class Marks:
         return _VERDICTS[self.fewer_after_delayering]
 
 
-def told(marks: Mapping[str, Any], units: pd.DataFrame) -> list[Any]:
+def told(marks: Mapping[str, Any], ids: Iterable[Any], names: Iterable[Any]) -> list[Any]:
     """What the agency says of each unit (None: nothing); an id goes before a name, a name before its beginning."""
-    if not marks or not len(units):
-        return [None] * len(units)
+    if not marks:
+        return [None for _ in ids]
     by_key = {_folded(str(key)): said for key, said in marks.items()}
     starts = sorted((key[:-1] for key in by_key if key.endswith("*")), key=len, reverse=True)
     found = []
-    for id, name in zip(units["unit"].tolist(), units["name"].fillna("").tolist(), strict=True):
+    for id, name in zip(ids, names, strict=True):
         called = _folded(name)
         said = marks.get(id, by_key.get(called))
         if said is None:

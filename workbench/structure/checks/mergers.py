@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from workbench.regulation.asking import Ask, ask, together
 from workbench.regulation.compare import NO, UNKNOWN, YES, Verdicts, all_of, any_of, at_least, at_most
 from workbench.regulation.rulebook import Regulation
 from workbench.staffing import Staffing
-from workbench.structure.checks.body import Bodies, Places, standing
+from workbench.structure.checks.body import Bodies, Places, keys, standing
 from workbench.structure.checks.catalogue import LAW
 from workbench.structure.checks.counts import More, between, phrase
 from workbench.structure.checks.marks import told
@@ -49,9 +50,8 @@ def merged(bodies: Bodies, staffing: Staffing, before: Staffing | None, regulati
     moved = moved[(moved["old"] >= 0) & (moved["new"] >= 0)].drop_duplicates()
     moved = moved[gone[moved["old"].to_numpy()]]
     moved = moved.assign(into=moved.groupby("old")["new"].transform("size"))
-    known = was.units.assign(type=was.type, score=told(bodies.marks.scores, was.units))[
-        ["unit", "name", "type", "score"]
-    ]
+    scores = told(bodies.marks.scores, was.ids, was.names)
+    known = pd.DataFrame({"unit": was.ids, "name": was.names, "type": was.type, "score": scores})
     found = {}
     for new, rows in moved.groupby("new"):
         place, at = (kept.get_indexer(now.ids[[int(str(new))]])[0] for kept in (bodies.ids, was.ids))
@@ -63,7 +63,7 @@ def merged(bodies: Bodies, staffing: Staffing, before: Staffing | None, regulati
 
 def _office(bodies: Bodies, units: pd.Index | pd.Series) -> Places:
     """The office of each of these units; -1 where there is none, or no such unit."""
-    at = bodies.ids.get_indexer(pd.Index(units.to_numpy(object)))
+    at = bodies.ids.get_indexer(keys(units))
     return np.where(at >= 0, bodies.office[at], -1)
 
 
@@ -75,43 +75,61 @@ class Offices:
     regulation: Regulation
     merged: Mapping[int, Merged]
 
-    def functions(self, places: Places) -> list[tuple[str, ...] | None]:
-        """Functions of each office, with those of the offices merged into it; None where any is not told."""
-        own = self.bodies.functions(places)
-        for at, place in enumerate(places.tolist()):
+    @cached_property
+    def told(self) -> NDArray[np.object_]:
+        """Functions of each dinas and badan, with those of the offices merged into it; None where any is not told."""
+        bodies = self.bodies
+        places = np.flatnonzero(bodies.is_body & np.isin(bodies.form.astype("U"), _FORMS))
+        own = np.full(len(bodies), None, dtype=object)
+        for place, said in zip(places.tolist(), bodies.functions(places), strict=True):
+            own[place] = said
             if place in self.merged:
-                gone = told(self.bodies.marks.functions, self.merged[place].gone)
-                parts = [own[at], *((one,) if isinstance(one, str) else one for one in gone)]
+                taken = self.merged[place].gone
+                gone = told(self.bodies.marks.functions, taken["unit"], taken["name"])
+                parts = [own[place], *((one,) if isinstance(one, str) else one for one in gone)]
                 known = [part for part in parts if part is not None]
-                own[at] = tuple(dict.fromkeys(f for part in known for f in part)) if len(known) == len(parts) else None
+                every = tuple(dict.fromkeys(code for part in known for code in part))
+                own[place] = every if len(known) == len(parts) else None
         return own
 
     def more_divisions(self, form: str, places: Places) -> More:
         """Divisions beyond those of the type: of public works, agriculture and finance; of an office with more than one
         function (instead of a higher type, and nobody records which it took); of a merger."""
-        extra, limits, merger = (ask(self.regulation, f"{LAW}.{name}") for name in _NAMES)
+        extra, limits = (ask(self.regulation, f"{LAW}.{name}") for name in ("extra_bidang", "merge_limits"))
         low, high = np.zeros(len(places)), np.zeros(len(places))
-        functions = self.functions(places)
-        several = np.array([one is None or len(one) > 1 for one in functions])
-        if extra.known and extra.asked:
+        functions = self.told[places]
+        if not extra.known:
+            high += np.inf
+        elif extra.asked:
             names = {row.get("urusan") or row.get("fungsi") for row in extra.value["applies_to"] if row["kind"] == form}
             most = float(extra.value["extra_bidang_max"])
             low += [most if one is not None and names & set(one) else 0.0 for one in functions]
             high += [most if one is None or names & set(one) else 0.0 for one in functions]
-        if form == "dinas" and limits.known and limits.asked:
+        if form == "dinas" and not limits.known:
+            high += np.inf
+        elif form == "dinas" and limits.asked:
+            several = np.array([one is None or len(one) > 1 for one in functions])
             high += np.where(several, float(limits.value["merged_dinas_bonus"]["or_extra_bidang"]), 0.0)
-        if merger.known and merger.asked:
-            own = ask(self.regulation, f"{LAW}.{form}").value
-            for at, place in enumerate(places.tolist()):
-                base = own.get(self.bodies.type[place]) if place in self.merged else None
-                if base is not None:
-                    most = max(row["bidang_max"] for row in merger.value["result"])
-                    high[at] = max(high[at], float(most - base["bidang_max"]))
+        if self.merged:
+            high = np.maximum(high, self._by_merger(form, places))
         reason = (
             "bidang tambahan bergantung pada urusan, kenaikan tipe, atau penggabungan yang belum dicatat",
             "whether more divisions are allowed rests on functions, a raised type, or a merger not recorded",
         )
         return More(low, high, (extra, *((limits,) if form == "dinas" else ())), reason)
+
+    def _by_merger(self, form: str, places: Places) -> NDArray[np.float64]:
+        """How far the cap of a merger may exceed that of the type now recorded; 0 where nothing was merged."""
+        merger, law = (ask(self.regulation, f"{LAW}.{name}") for name in ("merged_type_c_cap", form))
+        into = np.array([place in self.merged for place in places.tolist()])
+        if not merger.known:
+            return np.where(into, np.inf, 0.0)
+        if not merger.asked:
+            return np.zeros(len(places))
+        cap = max(row["bidang_max"] for row in merger.value["result"])
+        least = min(numbers["bidang_max"] for numbers in law.value.values())
+        own = [law.value.get(type, {"bidang_max": least})["bidang_max"] for type in self.bodies.type[places]]
+        return np.where(into, np.maximum(cap - np.array(own, dtype=np.float64), 0.0), 0.0)
 
     def rows(self) -> Iterator[Rows]:
         for form in _FORMS:
@@ -125,7 +143,7 @@ class Offices:
     def _functions(self, form: str, places: Places) -> Iterator[Rows]:
         """How many functions an office has, and whether they are of one cluster."""
         law, size = ask(self.regulation, f"{LAW}.merge_limits"), len(places)
-        functions = self.functions(places)
+        functions = self.told[places]
         number = np.array([-1 if one is None else len(one) for one in functions], dtype=np.int64)
         noun, noun_en = ("urusan", "functions") if form == "dinas" else ("fungsi penunjang", "supporting functions")
         counted = _or_untold(number < 0, numbered(number, noun, noun_en))
@@ -165,7 +183,7 @@ class Offices:
         told_of = [_merger(self.merged[place], law.value) for place in places.tolist()]
         same_cluster = [
             one_cluster(functions, clusters.get(self.bodies.form[place], []))
-            for functions, place in zip(self.functions(places), places.tolist(), strict=True)
+            for functions, place in zip(self.told[places], places.tolist(), strict=True)
         ]
         within = np.array([between(np.array([n]), *one.cap)[0] for n, one in zip(number, told_of, strict=True)])
         verdict = all_of(within, np.array([one.may for one in told_of]), np.array(same_cluster, dtype=np.int8))
@@ -181,9 +199,6 @@ class Offices:
             _own(reasons),
             both(together(law, limits), len(places)),
         )
-
-
-_NAMES = ("extra_bidang", "merge_limits", "merged_type_c_cap")
 
 
 @dataclass(frozen=True)

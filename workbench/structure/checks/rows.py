@@ -120,14 +120,14 @@ def table(bodies: Bodies, parts: Iterable[Rows]) -> pd.DataFrame:
     order = np.lexsort((rule, unit))
     unit, rule = unit[order], rule[order]
     notes = _told([_sentence(part) for part in rows], order)
-    names = (bodies.units["name"].fillna("").to_numpy(object) + ": ")[unit]
+    names = (bodies.names + ": ")[unit]
     number = _joined([part.number for part in rows], np.int64)[order]
     rules = list(RULES.values())
     verdict = _joined([part.verdict for part in rows], np.int8)[order]
     observed, threshold, ground = (
         _told([getattr(part, name) for part in rows], order) for name in ("observed", "threshold", "ground")
     )
-    ids = bodies.units["unit"].array
+    ids = _text(bodies.ids)
     return pd.DataFrame(
         {
             "unit": ids.take(unit),

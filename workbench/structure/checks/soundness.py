@@ -9,38 +9,36 @@ from numpy.typing import NDArray
 
 from workbench.regulation.compare import NO, UNKNOWN, YES, at_least, at_most
 from workbench.staffing import Staffing
-from workbench.staffing.service import held_posts
-from workbench.structure.checks.body import Bodies, Places
+from workbench.staffing.service import DEFINITIVE, held_posts
+from workbench.structure.checks.body import Bodies, Places, keys
+from workbench.structure.checks.posts import Posts
 from workbench.structure.checks.rows import NOTHING, Pair, Rows, Told, both, chosen, numbered
 
 _GROUND = ("kebijakan badan", "verified")
 """A choice of the agency's own is what the agency says."""
 
 
-def soundness(bodies: Bodies, staffing: Staffing, everyone: bool) -> Iterator[Rows]:
+def soundness(bodies: Bodies, posts: Posts, staffing: Staffing, everyone: bool) -> Iterator[Rows]:
     """Rows of the policy rules; `everyone`: also of employees without a post, which are of no office."""
-    yield from _heads(bodies, staffing)
-    yield from _seats(bodies, staffing)
+    yield from _heads(bodies, posts, staffing)
+    yield from _seats(bodies, posts)
     yield from _placed(bodies, staffing)
     if everyone:
         yield from _without_post(bodies, staffing)
 
 
-def _heads(bodies: Bodies, staffing: Staffing) -> Iterator[Rows]:
+def _heads(bodies: Bodies, posts: Posts, staffing: Staffing) -> Iterator[Rows]:
     """Whether each unit has one head, and the head a definitive holder."""
-    heads = staffing.posts.loc[staffing.posts["head"].fillna(True).to_numpy(bool), ["post", "unit", "head"]]
-    at = bodies.ids.get_indexer(pd.Index(heads["unit"].to_numpy(object)))
-    heads, at = heads[at >= 0], at[at >= 0]
-    sure = heads["head"].notna().to_numpy()
-    known = np.bincount(at[sure], minlength=len(bodies)).astype(np.int64)
-    perhaps = np.bincount(at, minlength=len(bodies))
+    known = np.bincount(posts.unit[posts.head], minlength=len(bodies)).astype(np.int64)
+    perhaps = np.bincount(posts.unit[~posts.headless], minlength=len(bodies))
     places = np.flatnonzero(~bodies.of_kind(*bodies.marks.headless_kinds))
     number = known[places]
     verdict = np.where(number > 1, NO, np.where(perhaps[places] != number, UNKNOWN, number == 1)).astype(np.int8)
     seen = numbered(number, "kepala", "heads")
     yield _told("head", places, verdict, number, seen, ("tepat 1", "exactly 1"))
-    held = heads["post"].isin(_holders(staffing, heads["post"])).to_numpy()
-    holders = np.bincount(at[sure & held], minlength=len(bodies)).astype(np.int64)
+    heads = keys(posts.column("post", posts.head))
+    held = heads.isin(_held(staffing, heads))
+    holders = np.bincount(posts.unit[posts.head][held], minlength=len(bodies)).astype(np.int64)
     places = np.flatnonzero(known > 0)
     number = holders[places]
     seen = chosen(number > 0, (("tanpa pemangku definitif", "no definitive holder"), ("terisi", "held")))
@@ -48,25 +46,24 @@ def _heads(bodies: Bodies, staffing: Staffing) -> Iterator[Rows]:
     yield _told("head_held", places, verdict, number, seen, ("seharusnya terisi", "it should be held"))
 
 
-def _holders(staffing: Staffing, posts: pd.Series) -> pd.Series:
-    """Which of these posts have a definitive holder; who holds several definitively holds the latest alone."""
+def _held(staffing: Staffing, posts: pd.Index) -> pd.Series:
+    """Posts with a definitive holder, at least those of `posts`; who holds several definitively holds the latest
+    alone."""
     assigned = staffing.assignments
-    people = assigned.loc[assigned["post"].isin(posts), "nip"]
-    return held_posts(replace(staffing, assignments=assigned[assigned["nip"].isin(people)]))["post"]
+    nip = keys(assigned["nip"])
+    people = nip[posts.get_indexer(keys(assigned["post"])) >= 0]
+    return held_posts(replace(staffing, assignments=assigned[nip.isin(people)]))["post"]
 
 
-def _seats(bodies: Bodies, staffing: Staffing) -> Iterator[Rows]:
+def _seats(bodies: Bodies, posts: Posts) -> Iterator[Rows]:
     """Seats of a unit with all beneath it."""
     fewest = bodies.marks.least_seats
     if fewest is None:
         return
-    at = bodies.ids.get_indexer(pd.Index(staffing.posts["unit"].to_numpy(object)))
-    capacity = staffing.posts["capacity"]
-    here = (at >= 0) & capacity.notna().to_numpy()
-    seats = np.bincount(at[here], capacity[here].to_numpy(np.float64), minlength=len(bodies))
-    whole = summed(seats.astype(np.float64), bodies.parent).astype(np.int64)
-    uncounted = np.bincount(at[(at >= 0) & ~here], minlength=len(bodies)).astype(np.float64)
-    unknown = summed(uncounted, bodies.parent) > 0
+    counted = ~np.isnan(posts.capacity)
+    seats = np.bincount(posts.unit[counted], posts.capacity[counted], minlength=len(bodies)).astype(np.float64)
+    uncounted = np.bincount(posts.unit[~counted], minlength=len(bodies)).astype(np.float64)
+    whole, unknown = summed(seats, bodies.parent).astype(np.int64), summed(uncounted, bodies.parent) > 0
     places = np.flatnonzero(~bodies.of_kind(*bodies.marks.lone_kinds))
     number = whole[places]
     enough = at_least(number, fewest)
@@ -110,7 +107,8 @@ def _without_post(bodies: Bodies, staffing: Staffing) -> Iterator[Rows]:
     """Employees in service without a definitive post; those whose legal status is missing may be any."""
     people = staffing.employees
     group = people["legal_status"].map(staffing.schemas.vocabulary.group("legal_status"))
-    without = ~people["nip"].isin(held_posts(staffing)["nip"])
+    held = staffing.assignments.loc[staffing.assignments["kind"] == DEFINITIVE, "nip"]
+    without = ~people["nip"].isin(held)
     sure, perhaps = int((without & group.eq("active")).sum()), int((without & group.isna()).sum())
     places = np.flatnonzero(bodies.top)[:1]
     number = np.full(len(places), sure, dtype=np.int64)
