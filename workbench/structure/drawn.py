@@ -52,6 +52,11 @@ class Drawn:
         return np.append(self.staffing.units["name"].fillna("").to_numpy(object), "")[self.at]
 
     @cached_property
+    def seat(self) -> Whole:
+        """Row of the post of each holder, -1 for none."""
+        return np.asarray(self.posts.get_indexer(pd.Index(self.held["post"])), np.int64)
+
+    @cached_property
     def holders(self) -> pd.Index:
         """NIPs in the order of `held`."""
         return pd.Index(self.held["nip"])

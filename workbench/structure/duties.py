@@ -11,8 +11,8 @@ from scipy.sparse import csr_matrix
 
 from workbench.scenario import Refused
 from workbench.staffing import Staffing, Vocabulary
-from workbench.staffing.lines import lineage
 from workbench.staffing.offices import office_of
+from workbench.structure.numbered import Numbered
 
 WHOLE = 1000
 """All duties of a post: shares are whole tenths of a percent."""
@@ -95,21 +95,28 @@ def successors(before: Staffing, after: Staffing) -> pd.Series:
     id among equals); else the one that took over the unit above it. Missing where nothing above remains."""
     units = pd.Index(before.units["unit"])
     found = pd.Series(units, index=units).where(units.isin(after.units["unit"]))
-    posts = before.posts[["post", "unit"]].merge(after.posts[["post", "unit"]], on="post", validate="1:1")
-    parts = before.units[["unit", "parent"]].merge(after.units[["unit", "parent"]], on="unit", validate="1:1")
+    gone = found.index[found.isna()]
+    if gone.empty:
+        return found
+    posts = before.posts.loc[before.posts["unit"].isin(gone), ["post", "unit"]]
+    parts = before.units.loc[before.units["parent"].isin(gone), ["unit", "parent"]]
     went = pd.concat(
         [
-            pd.DataFrame({"unit": posts["unit_x"], "to": posts["unit_y"]}),
-            pd.DataFrame({"unit": parts["parent_x"], "to": parts["parent_y"]}),
+            pd.DataFrame({"unit": posts["unit"], "to": posts["post"].map(after.posts.set_index("post")["unit"])}),
+            pd.DataFrame({"unit": parts["parent"], "to": parts["unit"].map(after.units.set_index("unit")["parent"])}),
         ]
     ).dropna()
-    count = went[went["unit"].isin(found.index[found.isna()])].value_counts().reset_index()
+    count = went.value_counts().reset_index()
     most = count.sort_values(["unit", "count", "to"], ascending=[True, False, True]).drop_duplicates("unit")
     found = found.fillna(most.set_index("unit")["to"])
-    above = lineage(before.units)
-    above = above[above["unit"].isin(found.index[found.isna()])]
-    known = above.assign(to=above["above"].map(found)).dropna(subset="to").sort_values(["unit", "steps"])
-    return found.fillna(known.drop_duplicates("unit").set_index("unit")["to"])
+    up = pd.Series(gone, index=gone)[found.reindex(gone).isna()]
+    if up.empty:
+        return found
+    above = before.units.set_index("unit")["parent"]
+    for _ in range(len(Numbered.of(before.units).levels)):
+        up = up.map(above).dropna()
+        found = found.fillna(up.map(found))
+    return found
 
 
 def estimated(before: Staffing, after: Staffing, posts: pd.Index, criteria: Criteria) -> pd.DataFrame:

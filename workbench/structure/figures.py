@@ -47,8 +47,8 @@ def compared(before: State | Measured, after: State | Measured, regulation: Regu
 
 
 def judged(table: pd.DataFrame, targets: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
-    """figure, least, most (missing: no such bound), before, after, met_before, met_after (yes, no, unknown): whether the
-    agency's targets are met. `table`: as of `compared`; `targets`: `data/policy/penataan.yaml`, `sasaran`.
+    """figure, least, most (missing: no such bound), before, after, met_before, met_after (yes, no, unknown): whether
+    the agency's targets are met. `table`: as of `compared`; `targets`: `data/policy/penataan.yaml`, `sasaran`.
 
     Raises ValueError for a target of no figure, or one without a bound.
     """

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.regulation.retirement import retirement_dates
 from workbench.regulation.rulebook import Regulation
 from workbench.staffing import Staffing
 from workbench.structure.drawn import Drawn
@@ -56,7 +57,15 @@ class Measured:
         same = paid is self.paid and drawn.held is self.drawn.held
         by_post = self.by_post if same else _by_post(paid, drawn)
         posts = self.posts if same and staffing.posts is was.posts else _posts(drawn, by_post)
-        return Measured(drawn, self.regulation, paid, by_post, posts)
+        found = Measured(drawn, self.regulation, paid, by_post, posts)
+        if same and posts is self.posts and "retires" in self.__dict__:
+            found.__dict__["retires"] = self.retires
+        return found
+
+    @cached_property
+    def retires(self) -> NDArray[np.datetime64]:
+        """(employees,) the day on which each retires from the post now held; not a time where it is unknown."""
+        return retirement_dates(self.drawn.staffing, self.regulation).to_numpy()
 
     @property
     def staffing(self) -> Staffing:
@@ -108,17 +117,12 @@ class Measured:
 
     def _own(self, columns: list[str]) -> Whole:
         """(units, columns) of the posts of each unit alone."""
-        values, inside = self.posts[columns].to_numpy(np.int64), self.drawn.at >= 0
-        own = np.zeros((len(self.drawn.tree.parent), len(columns)), np.int64)
-        np.add.at(own, self.drawn.at[inside], values[inside])
-        return own
+        return self.drawn.tree.gathered(self.drawn.at, self.posts[columns].to_numpy(np.int64))
 
     @cached_property
     def _span(self) -> Whole:
-        others = ~self.posts["head"].to_numpy() & (self.drawn.at >= 0)
-        own = np.zeros(len(self.drawn.tree.parent), np.int64)
-        np.add.at(own, self.drawn.at[others], self.posts["seats"].to_numpy()[others])
-        return self.drawn.tree.children + own
+        others = (self.posts["seats"] * ~self.posts["head"]).to_numpy(np.int64)
+        return self.drawn.tree.children + self.drawn.tree.gathered(self.drawn.at, others[:, None])[:, 0]
 
     @cached_property
     def _headless(self) -> NDArray[np.bool_]:
@@ -153,8 +157,8 @@ def _posts(drawn: Drawn, by_post: pd.DataFrame) -> pd.DataFrame:
     seats, need = posts["capacity"].to_numpy(np.int64), posts["need"]
     counted = need.notna().to_numpy()
     code, tiers = pd.factorize(posts["tier"])
-    kinds = pd.Series(tiers).map(vocabulary.group("tier")).map(GROUPS).fillna("operative")
-    kinds = np.append(kinds.where(pd.Series(tiers) != "pelaksana", "operative").to_numpy(object), "operative")[code]
+    group = pd.Series(tiers).map(vocabulary.group("tier")).map(GROUPS).fillna("operative")
+    kinds = np.append(group.where(pd.Series(tiers) != "pelaksana", "operative").to_numpy(object), "operative")[code]
     return pd.DataFrame(
         {
             **{name: posts[name] for name in ("post", "unit")},

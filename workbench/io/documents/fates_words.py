@@ -26,7 +26,10 @@ WHY = {
     "below_line": ("bagian tugas yang berlanjut di bawah ambang", "too small a part of the duties goes on"),
     "vacated": ("dilepas dari jabatannya", "taken off the post"),
     "order": ("datang lebih akhir, kursinya dikurangi", "came later, and seats were cut"),
-    "no_seat": ("kursi penerusnya sudah dipangku yang lebih berhak", "the seats that follow are held by a stronger claim"),
+    "no_seat": (
+        "kursi penerusnya sudah dipangku yang lebih berhak",
+        "the seats that follow are held by a stronger claim",
+    ),
 }
 
 APPEAL = {
