@@ -21,6 +21,7 @@ from workbench.cli import (
     scenario,
     serve,
     succession,
+    workshop,
 )
 from workbench.cli.frame import app
 from workbench.cli.running import hoisted, main
@@ -46,6 +47,7 @@ app.command("forecast")(succession.forecast)
 app.command("succession")(succession.succession)
 app.command("confirm")(law.confirm)
 app.command("report")(report.report)
+app.command("minutes")(workshop.minutes)
 app.command("serve")(serve.serve)
 app.command("verify")(record.verify)
 

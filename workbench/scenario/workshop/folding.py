@@ -114,6 +114,8 @@ def _turn(workshop: Workshop, told: Detail, event: Happened) -> Workshop:
         replace(item, done=(item.done or at == workshop.current) and at != number)
         for at, item in enumerate(workshop.agenda)
     )
+    begun = replace(agenda[number], began=agenda[number].began or event.at)
+    agenda = (*agenda[:number], begun, *agenda[number + 1 :])
     seconds = 60.0 * agenda[number].minutes
     return replace(workshop, agenda=agenda, current=number, timer=Timer(seconds, seconds, event.at))
 
