@@ -86,7 +86,7 @@ def unit(scenario: Scenario, unit: str) -> dict:
 
 
 def test_a_workshop_has_a_record_of_its_own_and_is_no_scenario(workspace, scenario, workshop):
-    assert workshop.id.startswith("lokakarya-") and workshop.scenario == scenario.id and workshop.began == 1
+    assert workshop.id.startswith("lokakarya-dinas-satu-") and workshop.scenario == scenario.id and workshop.began == 1
     assert set(scenarios.listing(workspace)["id"]) == {scenario.id}
     with pytest.raises(Failure, match="Tidak ada skenario"):
         scenarios.load(workspace, workshop.id)

@@ -194,7 +194,7 @@ def _decisions(told: Minutes) -> Blocks:
         Column(told.say("verdict")),
         Column(told.say("tally"), width=2),
         Column(told.say("owner"), width=2),
-        Column(told.say("due"), "day", width=2),
+        Column(told.say("due"), "day"),
     )
     return Heading(told.say("decisions")), Table(told.say("decisions_table"), columns, rows)
 
@@ -221,14 +221,14 @@ def _left_open(told: Minutes) -> Blocks:
     )
     if waiting:
         columns = _columns(told, what=5, proposed_by=3, state=2)
-        blocks += [Heading(told.say("proposals")), Table(told.say("proposals"), columns, waiting)]
+        blocks += [Heading(told.say("proposals")), Table(told.say("in_order"), columns, waiting)]
     if workshop.issues:
         asked: Rows = tuple(
             (each.title, workshop.called(each.by), each.owner or None, RESOLVED[told.lang][each.resolved])
             for each in workshop.issues
         )
         columns = _columns(told, issue=5, asked_by=3, owner=3, state=2)
-        blocks += [Heading(told.say("issues")), Table(told.say("issues"), columns, asked)]
+        blocks += [Heading(told.say("issues")), Table(told.say("in_order"), columns, asked)]
     if workshop.notes:
         lines = tuple(f"{told.clock(each.at)} {workshop.called(each.by)}: {each.text}" for each in workshop.notes)
         blocks += [Heading(told.say("notes")), Items(lines)]
