@@ -1,7 +1,7 @@
 # `make up` opens the workbench, `make test` proves it; both set up what they need and ask nothing.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help up lab setup test lint types contracts front tests bench gambar lock clean
+.PHONY: help up lab setup test lint types contracts front tests bench soak gambar lock clean
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # A kernel that may not write bytecode compiles pandas at every start.
@@ -20,6 +20,7 @@ help:
 	@echo 'make test    memasang semuanya dan menjalankan seluruh uji                     set up, run every test'
 	@echo 'make setup   hanya memasang                                                    set up only'
 	@echo 'make bench   mengukur kecepatan; satu bagian saja: make bench ONLY=placement   measure'
+	@echo 'make soak    sepuluh peserta pada satu lokakarya, sepuluh menit; make soak MINUTES=1     many at once'
 	@echo 'make gambar  membuat ulang gambar panduan dari aplikasi yang berjalan             pictures of the guide'
 	@echo 'make lock    menulis ulang requirements.lock dari pyproject.toml               renew the lock'
 	@echo 'make clean   menghapus lingkungan dan tembolok; var/ (data) tetap              remove all but var/'
@@ -75,6 +76,9 @@ tests: setup
 
 bench: setup
 	@python -m tests.bench $(ONLY)
+
+soak: setup
+	@python -m tests.soak $(MINUTES)
 
 gambar: setup
 	@python -m tools.gambar

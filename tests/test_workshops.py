@@ -1,7 +1,10 @@
 """Workshops on record: many people at once, proposals accepted on the shared scenario, and crashes in between."""
 
 import multiprocessing
+import shutil
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 import pytest
 from organization import small_organization
@@ -15,6 +18,7 @@ from workbench.io.workspace import Workspace
 from workbench.scenario import AbolishUnit, MergeUnits, MoveUnit, RenameUnit, Scenario, to_record
 from workbench.scenario.joining import Disputed
 from workbench.scenario.workshop import Workshop
+from workbench.staffing import Staffing
 
 TEN = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 RINA = {"actor": "Rina", "role": "fasilitator", "at": TEN}
@@ -25,11 +29,29 @@ def who(actor: str, token: str = "", minute: int = 0) -> dict:
     return {"actor": actor, "role": "peserta", "at": TEN + timedelta(minutes=minute), "token": token or f"t-{actor}"}
 
 
-@pytest.fixture
-def workspace(tmp_path) -> Workspace:
-    made = Workspace.create(tmp_path / "ruang")
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    made = Workspace.create(tmp_path_factory.mktemp("ruang") / "ruang")
     made.save_snapshot(small_organization(resources.schemas()).staffing, actor="Rina", at=TEN)
-    return made
+    assert made.ledger.head.n == 0  # the tables are made
+    return made.home
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch) -> None:
+    """A snapshot never changes, so the tests of this module share what they have read."""
+    monkeypatch.setattr(Workspace, "snapshot", lambda workspace, id: _snapshot(id))
+
+
+@cache
+def _snapshot(id: str) -> Staffing:
+    return small_organization(resources.schemas()).staffing
+
+
+@pytest.fixture
+def workspace(template, tmp_path) -> Workspace:
+    shutil.copytree(template, tmp_path / "ruang")
+    return Workspace.open(tmp_path / "ruang")
 
 
 @pytest.fixture
@@ -64,7 +86,7 @@ def unit(scenario: Scenario, unit: str) -> dict:
 
 
 def test_a_workshop_has_a_record_of_its_own_and_is_no_scenario(workspace, scenario, workshop):
-    assert workshop.id.startswith("lokakarya-") and workshop.scenario == scenario.id and workshop.began == 1
+    assert workshop.id.startswith("lokakarya-dinas-satu-") and workshop.scenario == scenario.id and workshop.began == 1
     assert set(scenarios.listing(workspace)["id"]) == {scenario.id}
     with pytest.raises(Failure, match="Tidak ada skenario"):
         scenarios.load(workspace, workshop.id)

@@ -24,6 +24,7 @@ from workbench.cli import (
     scenario,
     serve,
     succession,
+    workshop,
 )
 from workbench.cli.frame import app
 from workbench.cli.running import hoisted, main
@@ -50,6 +51,7 @@ app.command("succession")(succession.succession)
 app.command("move")(move.move)
 app.command("confirm")(law.confirm)
 app.command("report")(report.report)
+app.command("minutes")(workshop.minutes)
 app.command("serve")(serve.serve)
 app.command("verify")(record.verify)
 

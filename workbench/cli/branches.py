@@ -138,7 +138,7 @@ def scenario_compare(
     call: Call = ctx.obj
     workspace = call.workspace
     first = scenarios.load(workspace, ids[0])
-    opened = {id: scenarios.load(workspace, id, beside=first) for id in dict.fromkeys(ids[1:])} | {first.id: first}
+    opened = {id: scenarios.load(workspace, id, known=first) for id in dict.fromkeys(ids[1:])} | {first.id: first}
     strange = sorted(id for id, scenario in opened.items() if scenario.snapshot != first.snapshot)
     if strange:
         note(f"Skenario {strange[0]} berdiri di atas potret lain daripada {first.id}; keduanya tidak sebanding.")

@@ -29,6 +29,7 @@ def accept(
     proposal: str,
     choice: Mapping[Where, str | None] | None = None,
     *,
+    known: Scenario | None = None,
     reason: str = "",
     owner: str = "",
     due: str = "",
@@ -39,10 +40,12 @@ def accept(
     """The workshop with the proposal accepted, its moves done on the scenario as one gesture; accepting it again is
     nothing. `Disputed`, with nothing written, where others have changed the same fields since: then `choice` names for
     each the value that shall stand (`Clash.mine`, `Clash.theirs`). What was not chosen is kept as a branch; a proposal
-    of which nothing was chosen is rejected and kept."""
+    of which nothing was chosen is rejected and kept. `known`: the scenario as the page has it, so that its data are not
+    read again."""
     held = _loaded(workspace, workshop)
     detail = {"proposal": proposal, "reason": reason, "owner": owner, "due": due}
-    who = {"actor": actor, "role": role, "at": at}
+    who: dict[str, Any] = {"actor": actor, "role": role, "at": at}
+    base: Scenario | None = None
     for _ in range(_ATTEMPTS):
         held = healed(workspace, held)
         asked = held.proposal(proposal)
@@ -51,11 +54,12 @@ def accept(
         refused = may(held, actor, "accept", detail)
         if refused or asked is None:
             return refused or Refused("unknown_proposal", "Tidak ada usulan dengan nomor itu pada lokakarya ini.")
-        now = scenarios.load(workspace, held.scenario)
-        found = _joined(workspace, held, asked, now, choice)
+        base = base or scenarios.load(workspace, held.scenario, asked.base, known)
+        now = scenarios.refreshed(workspace, base)
+        found = _joined(workspace, held, asked, base, now, choice)
         if isinstance(found, Disputed | Refused):
             return found
-        kept = _kept(workspace, asked, now, found, **who)
+        kept = _kept(workspace, asked, base, now, found, **who)
         if not found.moves:
             if not found.lost:
                 return Refused("there", f"Semua yang diusulkan ({asked.title}) sudah berlaku pada skenario.")
@@ -82,7 +86,7 @@ def healed(workspace: Workspace, workshop: str | Workshop) -> Workshop:
         source = event.payload.get("source") or {}
         if source.get("workshop") == held.id and source["proposal"] in open_:
             detail = {name: value for name, value in source.items() if name != "workshop"}
-            who = {"actor": event.actor, "role": event.role, "at": event.at}
+            who: dict[str, Any] = {"actor": event.actor, "role": event.role, "at": event.at}
             token = f"accept:{source['proposal']}"
             after = workshops.record(workspace, held, "accept", detail, token=token, proven=True, **who)
             if isinstance(after, Refused):
@@ -91,12 +95,15 @@ def healed(workspace: Workspace, workshop: str | Workshop) -> Workshop:
     return held
 
 
-def disputed(workspace: Workspace, workshop: Workshop, proposal: str) -> Disputed | Refused | None:
+def disputed(
+    workspace: Workspace, workshop: Workshop, proposal: str, known: Scenario | None = None
+) -> Disputed | Refused | None:
     """What stands in the way of a proposal on the scenario as it is now; None when nothing does."""
     asked = workshop.proposal(proposal)
     if asked is None:
         return Refused("unknown_proposal", "Tidak ada usulan dengan nomor itu pada lokakarya ini.")
-    found = _joined(workspace, workshop, asked, scenarios.load(workspace, workshop.scenario), None)
+    base = scenarios.load(workspace, workshop.scenario, asked.base, known)
+    found = _joined(workspace, workshop, asked, base, scenarios.refreshed(workspace, base), None)
     return None if isinstance(found, Joined) else found
 
 
@@ -110,10 +117,10 @@ def _joined(
     workspace: Workspace,
     workshop: Workshop,
     proposal: Proposal,
+    base: Scenario,
     now: Scenario,
     choice: Mapping[Where, str | None] | None,
 ) -> Joined | Disputed | Refused:
-    base = now if proposal.base >= now.seq else scenarios.load(workspace, now.id, proposal.base)
     found = joined(base.state, now.state, [from_record(record) for record in proposal.moves], choice)
     if isinstance(found, Disputed):
         return Disputed(_whose(workspace, workshop, proposal, base, found.clashes))
@@ -161,12 +168,13 @@ def _by(workshop: Workshop, event: Event) -> str:
 # what was not chosen --------------------------------------------------------------------------------------------------
 
 
-def _kept(workspace: Workspace, proposal: Proposal, now: Scenario, found: Joined, **who: Any) -> list[str]:
+def _kept(
+    workspace: Workspace, proposal: Proposal, base: Scenario, now: Scenario, found: Joined, **who: Any
+) -> list[str]:
     """Ids of the branches that keep the proposal as it was made, where some of it was not chosen, and the scenario as
     it stood, where some of that was not."""
     kept = []
     if found.lost:
-        base = scenarios.load(workspace, now.id, proposal.base)
         branch = _branch(workspace, base, f"Usulan: {proposal.title}", f"{proposal.id}:mine", **who)
         if branch.step == base.step:
             moves = [from_record(record) for record in proposal.moves]
@@ -190,4 +198,4 @@ def _branch(workspace: Workspace, scenario: Scenario, title: str, of: str, **who
         ids = made.loc[made["id"].str.endswith(f"-{suffix}"), "id"]
         if ids.empty:
             raise
-        return scenarios.load(workspace, str(ids.iloc[0]))
+        return scenarios.load(workspace, str(ids.iloc[0]), known=scenario)

@@ -80,29 +80,35 @@ def new(
     return _opened(event, staffing)
 
 
-def load(workspace: Workspace, id: str, until: int | None = None, *, beside: Scenario | None = None) -> Scenario:
-    """The scenario as the ledger tells it (up to and with row `until`). Raises `Failure` when there is none, or when
-    this version cannot replay it.
-
-    `beside`: one that is loaded already. On the same snapshot both then share their tables, so that what neither
-    changed need not be compared.
-    """
+def load(workspace: Workspace, id: str, until: int | None = None, known: Scenario | None = None) -> Scenario:
+    """The scenario as the ledger tells it (up to and with row `until`). `known`: a scenario at hand; if it stands on
+    the same snapshot, its data are not read again. Raises `Failure` when there is none, or when this version cannot
+    replay it."""
     events = workspace.ledger.events(id, until)
     if not events or events[0].kind not in ("open", "branch"):
         raise Failure(f"Tidak ada skenario {id}; daftarnya tampak dengan `penataan scenario list`.")
     try:
-        return _beginning(workspace, events[0], beside).fold(events[1:])
+        return _beginning(workspace, events[0], known).fold(events[1:])
     except (KeyError, TypeError, ValueError) as error:  # Unreplayable is a ValueError with a sentence of its own
         said = str(error) if isinstance(error, Unreplayable) else f"baris pertamanya tidak dikenal ({error})."
         raise Failure(f"Skenario {id} tidak dapat dibuka oleh versi ini: {said}") from error
 
 
-def _beginning(workspace: Workspace, first: Event, beside: Scenario | None) -> Scenario:
+def refreshed(workspace: Workspace, scenario: Scenario) -> Scenario:
+    """The scenario after what others have done since it was loaded, without reading its data again. Raises `Failure`
+    for a row that this version cannot replay."""
+    try:
+        return scenario.fold(workspace.ledger.events(scenario.id, after=scenario.seq))
+    except Unreplayable as error:
+        raise Failure(f"Skenario {scenario.id} tidak dapat dibuka oleh versi ini: {error}") from error
+
+
+def _beginning(workspace: Workspace, first: Event, known: Scenario | None) -> Scenario:
     told = first.payload
     if first.kind == "branch":
-        return load(workspace, told["parent"], told["at"], beside=beside).branch(first.scenario, told["title"])
-    if beside is not None and beside.snapshot == told["snapshot"]:
-        return _opened(first, beside.base.staffing)
+        return load(workspace, told["parent"], told["at"], known).branch(first.scenario, told["title"])
+    if known and known.snapshot == told["snapshot"]:
+        return _opened(first, known.base.staffing)
     return _opened(first, workspace.snapshot(told["snapshot"]))
 
 

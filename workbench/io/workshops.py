@@ -5,6 +5,7 @@ Only an accepted proposal changes the scenario, as one gesture, and its row ther
 workshop's own row can be derived from it again.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -52,7 +53,8 @@ def open_workshop(
     items = [{"title": str(item["title"]).strip(), "minutes": item["minutes"]} for item in agenda]
     title = scenarios.tidy_title(title)
     told = {"what": "open", "title": title, "scenario": scenario, "began": began, "agenda": items, "blind": blind}
-    event = scenarios.first(workspace, title, "decide", told, prefix=PREFIX, actor=actor, role=role, at=at)
+    readable = re.sub(rf"^{PREFIX[:-1]}\s+", "", title, flags=re.IGNORECASE)
+    event = scenarios.first(workspace, readable, "decide", told, prefix=PREFIX, actor=actor, role=role, at=at)
     return opened(event.scenario, event)
 
 

@@ -156,7 +156,8 @@ def _clashes(base: State, mine: State, theirs: State) -> tuple[Clash, ...]:
     return tuple(
         Clash(table, key, column, before, one, other, names.of(table, key), *names.sides(table, column, one, other))
         for table, key, column, before, one, other in told
-        if (table, column) not in CONSEQUENT
+        # Two new rows of one id leave nothing to choose: the move itself is refused, since the id is taken.
+        if (table, column) not in CONSEQUENT and not (column == ROW and one == other)
     )
 
 
@@ -177,7 +178,7 @@ class _Names:
 
     def _side(self, table: str, column: str, value: str | None) -> str:
         if column == ROW:
-            return {"ubah": "diubah", "tambah": "ditambah", None: "dihapus"}[value]
+            return "dihapus" if value is None else "diubah"
         if table == "policy":
             return f"{column} {value}"
         schema: Any = self.states[0].staffing.schemas[table].column(column)

@@ -61,7 +61,7 @@ class Proposal:
 
 def front(proposal: Proposal, workspace: Workspace) -> Blocks:
     """Letterhead, title and the line of provenance that every page carries."""
-    plan, (letterhead, fonts) = proposal.plan, _letterhead()
+    plan, (letterhead, fonts) = proposal.plan, own_letterhead()
     agency = workspace.settings.agency.upper() or letterhead.agency
     told = plan.head
     scenario = f"skenario {told['scenario']} langkah {told['step']}" if told["scenario"] else "tanpa skenario"
@@ -82,12 +82,12 @@ def _short(ledger: str | None) -> str:
 
 
 def signature() -> Blocks:
-    letterhead, _ = _letterhead()
+    letterhead, _ = own_letterhead()
     return (Signature(letterhead.place, letterhead.signer),)
 
 
 @cache
-def _letterhead() -> tuple[Letterhead, tuple[str, str]]:
+def own_letterhead() -> tuple[Letterhead, tuple[str, str]]:
     """The agency's own letterhead and typefaces (`data/policy/kop.yaml`)."""
     told = yaml.safe_load(resource("data", "policy", "kop.yaml").read_text("utf-8"))
     try:

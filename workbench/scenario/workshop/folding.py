@@ -41,7 +41,16 @@ class Happened(Protocol):
 
 
 Detail = Mapping[str, Any]
-_Identified = TypeVar("_Identified", Proposal, Ballot, Weighing, Issue)
+
+
+class _Dated(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+_Kind = TypeVar("_Kind", bound=_Dated)
 
 
 def opened(id: str, first: Happened) -> Workshop:
@@ -105,6 +114,8 @@ def _turn(workshop: Workshop, told: Detail, event: Happened) -> Workshop:
         replace(item, done=(item.done or at == workshop.current) and at != number)
         for at, item in enumerate(workshop.agenda)
     )
+    begun = replace(agenda[number], began=agenda[number].began or event.at)
+    agenda = (*agenda[:number], begun, *agenda[number + 1 :])
     seconds = 60.0 * agenda[number].minutes
     return replace(workshop, agenda=agenda, current=number, timer=Timer(seconds, seconds, event.at))
 
@@ -254,13 +265,14 @@ def _note(workshop: Workshop, told: Detail, event: Happened) -> Workshop:
     return replace(workshop, notes=tuple(notes))
 
 
-def _when(each: Proposal | Ballot | Weighing | Issue | Note) -> tuple[datetime, str]:
+def _when(each: _Dated) -> tuple[datetime, str]:
     return each.at, each.id
 
 
-def _with(held: tuple[_Identified, ...], new: _Identified) -> tuple[_Identified, ...]:
+def _with(held: tuple[_Kind, ...], new: _Kind) -> tuple[_Kind, ...]:
     """With `new` in the place of what has its id, in order of time."""
-    return tuple(sorted((*(each for each in held if each.id != new.id), new), key=_when))
+    others = [each for each in held if each.id != new.id]
+    return tuple(sorted([*others, new], key=_when))
 
 
 def _entry(held: Mapping[str, Any], person: str, value: Any) -> dict[str, Any]:

@@ -30,11 +30,12 @@ class Participant:
 
 @dataclass(frozen=True)
 class Item:
-    """One item of the agenda."""
+    """One item of the agenda. `began`: when it was first taken up."""
 
     title: str
     minutes: int
     done: bool = False
+    began: datetime | None = None
 
 
 @dataclass(frozen=True)
