@@ -7,8 +7,8 @@ from widgets.leaf import STATIC, Leaf
 
 
 class Proposal(TypedDict):
-    """`impacts`: label and value; `verdict`: kind (ya, tidak, entah or empty) and text; `actions`: key and label, `main`
-    for the first; `on`: ticked or not, None where it cannot be."""
+    """`impacts`: label and value; `verdict`: kind (ya, tidak, entah or empty) and text; `actions`: key and label, and
+    `main` for the first; `on`: ticked or not, None where it cannot be."""
 
     key: str
     title: str

@@ -65,7 +65,7 @@ class Gathering(Restructuring):
     # -- opening
 
     def open(self, scenario: str | None) -> None:
-        """Show the workshop that is open on this scenario, or the latest one of all; without any, the scenario alone."""
+        """Show the workshop on this scenario, or the latest that is open; without any, the scenario alone."""
         self.requested = scenario
         seen: list[Workshop | None] = [None]
 
@@ -88,6 +88,10 @@ class Gathering(Restructuring):
             if not workshop.closed or scenario:
                 return accepting.healed(self.workspace, workshop)
         return None
+
+    def _cut(self) -> Cut:
+        assert self.cut is not None, "no gesture before the page is open"
+        return self.cut
 
     # -- who may do what
 
@@ -117,7 +121,7 @@ class Gathering(Restructuring):
         def settle(found: Any) -> None:
             if isinstance(found, tuple):
                 scenario, self.workshop = found
-                self._show(Found(scenario, self.headed(self.shown(), scenario), 0.0, recorded=True))
+                self._show(Found(scenario, self.headed(self._cut(), scenario), 0.0, recorded=True))
 
         self._act(Task("", work, settle))
 
@@ -170,7 +174,8 @@ class Gathering(Restructuring):
         self.disputed = None
 
         def work() -> Any:
-            return accepting.accept(self.workspace, workshop, proposal, choice, known=known, **detail, **self.who.now())
+            who: dict[str, Any] = {**detail, **self.who.now()}
+            return accepting.accept(self.workspace, workshop, proposal, choice, known=known, **who)
 
         def settle(found: Any) -> None:
             self._acted(found)
@@ -200,7 +205,7 @@ class Gathering(Restructuring):
             if not isinstance(found, tuple):
                 return
             after, cut, self.workshop = found
-            worked = cut if cut is not None else self.headed(self.shown(), after)
+            worked = cut if cut is not None else self.headed(self._cut(), after)
             self._show(Found(after, worked, self.seconds or 0.0, recorded=True))
 
         self._enqueue(Task("follow", work, settle))

@@ -117,7 +117,7 @@ class Outlook:
     def seconds(self, value: float) -> str:
         return format.seconds(value, self.lang)
 
-    def money(self, rupiah: int) -> str:
+    def money(self, rupiah: Any) -> str:
         return format.money(int(rupiah), self.lang)
 
     def whole(self, number: Any) -> str:

@@ -308,11 +308,11 @@ def merge(
     as one gesture. Where both changed the same differently, `choices` says which side counts: mine is this one's."""
     if scenario.frozen is not None:
         return FROZEN
-    theirs = load(workspace, other, beside=scenario)
+    theirs = load(workspace, other, known=scenario)
     point = origin(workspace.ledger, scenario, theirs)
     if point is None:
         return Refused("strangers", f"Skenario {scenario.id} dan {other} tidak bercabang dari skenario yang sama.")
-    states = (load(workspace, *point, beside=scenario).state, scenario.state, theirs.state)
+    states = (load(workspace, *point, known=scenario).state, scenario.state, theirs.state)
     found, chosen = merged(*states), dict(choices or {})
     asked = {(row.table, row.key, row.column) for row in found.conflicts.itertuples()}
     strange = sorted(set(chosen) - asked)

@@ -15,10 +15,10 @@ from workbench.structure.tree import Tree, kinds_of, read_tree
 from workbench.structure.worked import alternatives_2025, invariants, worked_split_2025
 
 __all__ = [
+    "LENSES",
     "Caps",
     "Criteria",
     "Fates",
-    "LENSES",
     "Layout",
     "Lens",
     "Measured",

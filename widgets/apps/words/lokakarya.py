@@ -12,7 +12,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "A shared screen: everybody sees the same scenario",
     ),
     "meet.on": ("{day}, dibuka {time}", "{day}, opened {time}"),
-    "meet.ended": ("Lokakarya ditutup {time}; catatannya tetap terbuka.", "The workshop ended {time}; its record stays."),
+    "meet.ended": (
+        "Lokakarya ditutup {time}; catatannya tetap terbuka.",
+        "The workshop ended {time}; its record stays.",
+    ),
     "meet.people": ("{n} peserta, {m} usulan, {k} keputusan", "{n} participants, {m} proposals, {k} decisions"),
     "meet.start": (
         "Yang tampak adalah keadaan {day}. Lokakarya membuka skenario bersama; tidak ada yang berubah pada data asli.",

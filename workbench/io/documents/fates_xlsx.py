@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from workbench.io.documents.blocks import Column, Table
+from workbench.io.documents.blocks import Column, Kind, Table
 from workbench.io.documents.fates_words import APPEAL, FATES, WHY
 from workbench.io.documents.naming import Naming
 from workbench.io.documents.words import say
@@ -37,7 +37,7 @@ def _people(people: pd.DataFrame, before: Staffing, after: Staffing, lang: str) 
         )
         for row in people.to_dict("records")
     ]
-    labels = [
+    labels: list[tuple[str, Kind]] = [
         (say(lang, "NIP", "NIP"), "text"),
         (say(lang, "Nama", "Name"), "text"),
         (say(lang, "Jabatan semula", "Post before"), "text"),

@@ -51,7 +51,7 @@ def worded(step: Step, staffing: Staffing, lang: str = "id") -> str:
     elif isinstance(move, AbolishUnit):
         to = str(staffing.units.set_index("unit").at[move.unit, "parent"])
     else:
-        to = move.to
+        to = str(move.to)
     figures = {name: _grouped(number, lang) for name, number in step.why.figures.items()}
     figures |= {"units": _listed(gone, words["and"]), "to": str(names[to]), "saving": _grouped(step.saving, lang)}
     told = words[step.why.kind].format(**figures)

@@ -14,7 +14,7 @@ from widgets.org_chart import BRANCHED, DIMMED, FOLDED, GHOST, UNKNOWN
 from workbench.io import resources
 from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, State
 from workbench.structure import Measured, Tree, layout, read_tree
-from workbench.structure.lenses import lens
+from workbench.structure.lenses import Lens, lens
 from workbench.structure.tree import kinds_of
 
 Rows = NDArray[np.int64]
@@ -50,7 +50,7 @@ def drawn(
 ) -> dict[str, Any]:
     """The record of a chart of these rows of the tree, as `OrgChart.show` wants it. `was`: how it was before, so
     without badges and findings."""
-    cut, t, lang = screen.known, screen.t, screen.lang
+    cut, t = screen.known, screen.t
     ids = tree.unit[shown].astype(str)
     seats, held = _filled(measured, ids)
     settings = resources.restructuring_policy()["lensa"]
@@ -79,7 +79,7 @@ def drawn(
         "ends": ends,
         "shade": np.where(np.isnan(shade), UNKNOWN, np.nan_to_num(shade)).astype(np.uint8),
         "flags": _flags(cut, tree, shown, folded, screen.view.only_changes),
-        "legend": {"title": t(f"lens.{screen.view.lens}"), "bins": seen.legend["label_en" if lang == "en" else "label"].tolist(), "unknown": t("lens.unknown")},
+        "legend": _legend(screen, seen),
         "words": _words(screen),
     }
 
@@ -87,6 +87,11 @@ def drawn(
 def _filled(measured: Measured, ids: NDArray[Any]) -> tuple[list[int], list[int]]:
     figures = measured.units.set_index("unit")[["seats", "held"]].reindex(ids).fillna(0).astype("int64")
     return figures["seats"].tolist(), figures["held"].tolist()
+
+
+def _legend(screen: CutScreen, seen: Lens) -> dict[str, Any]:
+    bins = seen.legend["label_en" if screen.lang == "en" else "label"].tolist()
+    return {"title": f"{screen.t(f'lens.{seen.name}')}:", "bins": bins, "unknown": screen.t("lens.unknown")}
 
 
 def _spoken(screen: CutScreen, name: str, filled: tuple[str, str], badge: str, mark: int) -> str:

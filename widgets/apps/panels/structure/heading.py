@@ -37,7 +37,7 @@ def _size(screen: CutScreen) -> str:
         return t("cut.count", units=screen.whole(len(table)), people=screen.whole(int(cut.after.posts["held"].sum())))
     words = {
         "units": screen.whole(len(screen.drawn) - len(cut.gone & set(cut.tree.unit[screen.drawn]))),
-        "people": screen.whole(int(table.loc[office, "held"])),
+        "people": screen.whole(table.loc[office, "held"]),
     }
     kind = cut.state.staffing.units.set_index("unit").loc[office, "opd_type"]
     return t("cut.type", type=kind, **words) if isinstance(kind, str) else t("cut.count", **words)

@@ -47,7 +47,7 @@ def _one(screen: CutScreen, unit: str) -> dict[str, Any]:
         "unit.need": need,
         "unit.span": screen.whole(figures["span"]),
         "unit.beneath": screen.whole(figures["children"]),
-        "unit.cost": screen.money(int(figures["pay"]) + int(figures["allowance"])),
+        "unit.cost": screen.money(figures["pay"] + figures["allowance"]),
     }
     zoom = "up" if screen.view.office == unit else "zoom"
     hold = ["hold"] if isinstance(row["parent"], str) else []
