@@ -178,6 +178,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # checks
     "rules.title": ("Pemeriksaan aturan", "Rule checks"),
     "rules.count": ("{no} tidak, {unknown} belum diketahui, {yes} ya", "{no} no, {unknown} unknown, {yes} yes"),
+    "rules.units": ("{n} unit: {names}", "{n} units: {names}"),
+    "rules.more": ("dan {n} lagi", "and {n} more"),
     "rules.all": ("Tampilkan semua {n} pemeriksaan", "Show all {n} checks"),
     "rules.few": ("Hanya yang tidak atau belum diketahui", "Only no and unknown"),
     "rules.empty": ("Tidak ada aturan yang berlaku bagi bagian ini.", "No rule applies to this part."),

@@ -185,7 +185,8 @@ def _badges(screen: CutScreen, ids: NDArray[Any]) -> tuple[list[str], list[str]]
 
 def _findings(cut: Cut) -> pd.Series:
     """How often the law says no, by unit."""
-    return cut.checks.loc[cut.checks["verdict"] == "no", "unit"].value_counts()
+    wrong = cut.checks[(cut.checks["verdict"] == "no") & (cut.checks["force"] == "law")]
+    return wrong["unit"].value_counts()
 
 
 def refusal(screen: CutScreen) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ def of_branch(units: pd.DataFrame, office: str) -> dict[str, Figure]:
     if branch.empty:
         return dict.fromkeys(SHOWN, None)
     led = branch[~branch["headless"]]
-    sums = {name: int(tops[name].sum()) for name in ("seats", "held", "vacant", "need", "needless", "pay", "allowance")}
+    sums = {name: int(tops[name].sum()) for name in ("seats", "held", "vacant", "need", "counted_held", "pay", "allowance")}
     structural, functional = int(tops["structural"].sum()), int(tops["functional"].sum())
     return {
         "units": len(branch),
@@ -62,7 +62,7 @@ def of_branch(units: pd.DataFrame, office: str) -> dict[str, Figure]:
         "span": float(led["span"].mean()) if len(led) else None,
         "one_person": int((branch["seats"] == 1).sum()),
         "functional": functional / structural if structural else None,
-        "need": sums["held"] / sums["need"] if sums["need"] and not sums["needless"] else None,
+        "need": sums["counted_held"] / sums["need"] if sums["need"] else None,
         "pay": sums["pay"],
         "allowance": sums["allowance"],
     }

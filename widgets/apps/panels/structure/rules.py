@@ -10,26 +10,55 @@ from widgets.apps.outlook import VERDICTS
 from widgets.apps.panels.findings import SURE, ordered
 from workbench.io.documents.words import CONFIDENCE
 
-FEW = 6
-OPENED = "aturan"
+NAMED, MOST = 3, 200
+"""Units named in one line, and checks in one list."""
 
 
 def record(screen: CutScreen) -> dict[str, Any]:
-    t, view = screen.t, screen.view
-    found = ordered(of_part(screen))
+    t = screen.t
+    found = of_part(screen)
     counts = found["verdict"].value_counts()
-    wrong = int(counts.get("no", 0) + counts.get("unknown", 0))
-    every = view.listed_rules
-    shown = found if every else found.head(max(FEW, min(wrong, 2 * FEW)))
-    hidden = len(found) > len(shown)
-    more = t("rules.all", n=screen.whole(len(found))) if hidden else t("rules.few") if every else ""
+    every = screen.view.listed_rules
+    shown = _one_by_one(screen, found) if every else _grouped(screen, found)
     return {
         "title": t("rules.title"),
         "count": t("rules.count", **{word: screen.whole(counts.get(word, 0)) for word in ("no", "unknown", "yes")}),
-        "findings": [_finding(screen, row) for row in shown.to_dict("records")],
-        "more": more,
+        "findings": shown,
+        "more": t("rules.few") if every else t("rules.all", n=screen.whole(len(found))) if len(found) else "",
         "empty": t("rules.empty"),
     }
+
+
+def _one_by_one(screen: CutScreen, found: pd.DataFrame) -> list[dict[str, str]]:
+    first = _ordered(found).head(MOST)
+    return [_finding(screen, row) for row in first.to_dict("records")]
+
+
+def _grouped(screen: CutScreen, found: pd.DataFrame) -> list[dict[str, str]]:
+    """Each rule once for each answer, with the units that it is about."""
+    told = []
+    for (rule, verdict), rows in _ordered(found).groupby(["rule", "verdict"], sort=False):
+        if verdict != "yes" or rule not in set(found.loc[found["verdict"] != "yes", "rule"]):
+            told.append(_group(screen, rows))
+    return told
+
+
+def _group(screen: CutScreen, rows: pd.DataFrame) -> dict[str, str]:
+    first = _finding(screen, rows.iloc[0].to_dict())
+    if len(rows) == 1:
+        return first
+    names = [screen.unit(unit) for unit in rows["unit"].head(NAMED) if isinstance(unit, str)]
+    more = screen.t("rules.more", n=screen.whole(len(rows) - len(names))) if len(rows) > len(names) else ""
+    asked = str(rows.iloc[0]["threshold"])
+    same = rows["threshold"].nunique() == 1
+    what = screen.t("rules.units", n=screen.whole(len(rows)), names=", ".join([*names, *([more] if more else [])]))
+    return first | {"measure": f"{what} ({asked})" if same and asked else what}
+
+
+def _ordered(found: pd.DataFrame) -> pd.DataFrame:
+    """No before unknown before yes; the law before what the agency wants."""
+    policy = found["force"].ne("law")
+    return ordered(found.assign(policy=policy).sort_values("policy", kind="stable"))
 
 
 def of_part(screen: CutScreen) -> pd.DataFrame:
@@ -45,7 +74,7 @@ def _finding(screen: CutScreen, row: Mapping[Any, Any]) -> dict[str, str]:
     named = screen.unit(row["unit"]) if isinstance(row["unit"], str) else ""
     note = str(row["note_en" if english else "note"])
     badges = [
-        t(f"findings.{row['force']}") if row["force"] != "law" else "",
+        t(f"findings.{row['force']}") if row["force"] not in ("law", "policy") else "",
         CONFIDENCE[t.lang].get(row["confidence"], "") if row["confidence"] not in SURE else "",
     ]
     return {

@@ -55,7 +55,7 @@ class Bagan(Sheet):
         self.charts = box(self.old, self.chart, look="pn-bagan-bagan")
         left = box(self.charts, self.fates, self.list, box(self.python, look="pn-panel"), look="pn-tumpuk")
         right = box(self.card, self.form, self.posts, self.holding, self.figures, self.rules, look="pn-tumpuk")
-        return box(self.lens, box(left, right, look="pn-kerja-2"), look="pn-lembar-bagan")
+        return box(self.lens, box(left, right, look="pn-kerja-2"), look="pn-tumpuk")
 
     @property
     def session(self) -> Restructuring:
