@@ -235,6 +235,19 @@ def test_each_unit_is_asked_each_rule_once_in_a_fixed_order(schemas, rulebook, o
     assert waits["note"].str.contains("; |belum dicatat|belum diketahui").all(), "an open answer says what it waits for"
 
 
+def test_a_merger_is_seen_by_a_check_of_the_merged_office_alone(schemas, rulebook):
+    kept = {"id": "k", "jenis": "division"}
+    two = [{"id": "1", "jenis": "office", "tipe": "C"}, {"id": "2", "jenis": "office", "tipe": "C", "isi": [kept]}]
+    before, after = (
+        organization(schemas, two),
+        organization(schemas, [two[0] | {"isi": [kept]}, {"id": "3", "jenis": "office"}]),
+    )
+    law = rulebook.on(DAY)
+    whole, part = checks(after, law, {}, before), checks(after, law, {}, before, offices=["1"])
+    assert "merged_divisions" in set(part["rule"])
+    pd.testing.assert_frame_equal(part, whole[whole["office"] == "1"].reset_index(drop=True))
+
+
 def test_a_unit_that_has_ended_is_not_counted(schemas, rulebook):
     staffing = organization(schemas, {"jenis": "office", "nama": "Dinas Sosial", "tipe": "C", "isi": {"division": 3}})
     ends = pd.Series(pd.NaT, index=staffing.units.index).mask(staffing.units["unit"] == "1.3", pd.Timestamp(DAY))

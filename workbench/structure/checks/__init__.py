@@ -24,6 +24,7 @@ from workbench.structure.checks.mergers import Offices, merged
 from workbench.structure.checks.posts import Posts
 from workbench.structure.checks.rows import COLUMNS, NOTHING, Rows, both, numbered, table, without_law
 from workbench.structure.checks.soundness import soundness
+from workbench.structure.checks.within import placed_by_law
 
 __all__ = ["COLUMNS", "RULES", "Marks", "checks"]
 
@@ -54,6 +55,7 @@ def checks(
     parts: list[Rows] = [
         *counted(bodies, regulation, {"divisions": of_offices.more_divisions}),
         *of_offices.rows(),
+        *placed_by_law(bodies, staffing.schemas.vocabulary, regulation),
         *_expert_staff(bodies, staffing, regulation),
         *eselons(bodies, posts, staffing.schemas.vocabulary, regulation),
         *soundness(bodies, posts, staffing, offices is None),

@@ -64,6 +64,7 @@ RULES: Mapping[str, Rule] = {
         Rule("hospital_divisions", "Bagian dan bidang rumah sakit", "Divisions of a hospital"),
         Rule("hospital_subdivisions", "Subbagian rumah sakit", "Subdivisions of a hospital"),
         Rule("hospital_sections", "Seksi rumah sakit", "Sections of a hospital"),
+        Rule("within", "Unit atasan menurut hukum", "Unit above by law"),
         Rule("eselon", "Eselon kepala unit", "Eselon of the head"),
         Rule("head", "Kepala unit", "Head of the unit", "policy"),
         Rule("head_held", "Kepala unit terisi", "Head in office", "policy"),
