@@ -31,6 +31,10 @@ class Files:
         reason = name.rpartition(".")[2].upper()
         session.say(Message("export", then=lambda: session.reveal(reason, then=give)))
 
+    def give(self, name: str, kind: str, make: Callable[[], bytes]) -> None:
+        """A file that shows no more than the page does."""
+        self._made(name, kind, make)
+
     def _made(self, name: str, kind: str, make: Callable[[], bytes]) -> None:
         session = self.screen.session
 

@@ -55,6 +55,10 @@ class Frame:
     def show_tools(self) -> None:
         """Show what `tools` made."""
 
+    def known(self) -> tuple[Any, ...]:
+        """What else the head rests on."""
+        return ()
+
     def settled(self) -> None:
         """All is shown, and nothing is being worked out."""
 
@@ -106,7 +110,7 @@ class Frame:
     def _show_frame(self) -> None:
         """Last: the bar is the receipt of a step, so whoever reads it sees all that the step changed."""
         session, screen = self.session, self.screen
-        found = (session.scenario, session.shown(), session.saved)
+        found = (session.scenario, session.shown(), session.saved, *self.known())
         now = (*found, session.view, session.message, session.who, session.opened_names)
         if self._shown is not None and all(a is b for a, b in zip(now, self._shown, strict=True)):
             return

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.panels import states
 from widgets.apps.restructuring import Cut
-from widgets.org_chart import BRANCHED, DIMMED, FOLDED, GHOST, UNKNOWN
+from widgets.org_chart import BRANCHED, FOLDED, GHOST, UNKNOWN
 from workbench.io import resources
 from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, State
 from workbench.structure import Measured, Tree, layout, read_tree
@@ -27,7 +27,17 @@ def record(screen: CutScreen) -> dict[str, Any]:
     """What is, with ghosts of what is gone; gestures are welcome."""
     cut, view = screen.known, screen.view
     title = screen.t("chart.after" if view.beside else "chart.title")
-    return drawn(screen, *part(screen, cut.tree), cut.after, cut.state, title) | {
+    told = drawn(
+        screen,
+        *part(screen, cut.tree),
+        cut.after,
+        cut.state,
+        title,
+        changed=cut.changed,
+        gone=cut.gone,
+        folded=_shut(screen),
+    )
+    return told | {
         "selection": list(view.selection),
         "carrying": None if view.carried is None else {"what": [dict(vars(view.carried))]},
         "refusal": refusal(screen),
@@ -41,26 +51,35 @@ def old(screen: CutScreen) -> dict[str, Any]:
     """What was."""
     cut = screen.known
     tree = read_tree(cut.base.staffing.units, kinds_of(screen.vocabulary, "root"))
-    told = drawn(screen, *part(screen, tree), cut.before, cut.base, screen.t("chart.before"), was=True)
+    told = drawn(screen, *part(screen, tree), cut.before, cut.base, screen.t("chart.before"), folded=_shut(screen))
     return told | {"editable": False, "follow": GROUP}
 
 
 def drawn(
-    screen: CutScreen, tree: Tree, shown: Rows, measured: Measured, state: State, title: str, *, was: bool = False
+    screen: CutScreen,
+    tree: Tree,
+    shown: Rows,
+    measured: Measured,
+    state: State,
+    title: str,
+    *,
+    changed: pd.DataFrame | None = None,
+    gone: Collection[str] = (),
+    folded: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The record of a chart of these rows of the tree, as `OrgChart.show` wants it. `was`: how it was before, so
-    without badges and findings."""
-    cut, t = screen.known, screen.t
+    """The record of a chart of these rows of the tree, as `OrgChart.show` wants it. `changed`: what its badges tell;
+    without it the chart shows how things were, so without findings either."""
+    cut, t, was = screen.known, screen.t, changed is None
     ids = tree.unit[shown].astype(str)
     seats, held = _filled(measured, ids)
     settings = resources.restructuring_policy()["lensa"]
     seen = lens(screen.view.lens, state, cut.base, cut.regulation, settings, checks=cut.checks, measured=measured)
     shade = seen.units.set_index("unit")["bin"].reindex(ids).astype("Float64").to_numpy(float, na_value=np.nan)
-    badges, texts = _badges(screen, ids) if not was else ([""] * len(ids), [""] * len(ids))
+    badges, texts = _badges(screen, ids, changed) if changed is not None else ([""] * len(ids), [""] * len(ids))
     marks = _findings(cut).reindex(ids).fillna(0).astype(int).tolist() if not was else [0] * len(ids)
     names = [name or unit for name, unit in zip(tree.name[shown], ids, strict=True)]
     filled = list(zip(map(screen.whole, held), map(screen.whole, seats), strict=True))
-    place, wires, ends, folded = _placed(screen, tree, shown)
+    place, wires, ends, shut = _placed(tree, shown, folded)
     return {
         "title": title,
         "units": {
@@ -78,7 +97,7 @@ def drawn(
         "wires": wires,
         "ends": ends,
         "shade": np.where(np.isnan(shade), UNKNOWN, np.nan_to_num(shade)).astype(np.uint8),
-        "flags": _flags(cut, tree, shown, folded, screen.view.only_changes),
+        "flags": _flags(tree, shown, shut, gone),
         "legend": _legend(screen, seen),
         "words": _words(screen),
     }
@@ -136,9 +155,12 @@ def _parents(tree: Tree, shown: Rows) -> Rows:
     return at[tree.parent[shown]]  # the parent of a top is -1, and the last of `at` is -1 as well
 
 
-def _placed(screen: CutScreen, tree: Tree, shown: Rows) -> tuple[Any, Any, Any, NDArray[np.bool_]]:
+def _shut(screen: CutScreen) -> frozenset[str]:
+    return frozenset() if screen.view.only_changes else screen.session.folded
+
+
+def _placed(tree: Tree, shown: Rows, folded: Collection[str]) -> tuple[Any, Any, Any, NDArray[np.bool_]]:
     """Boxes of the rows, lines between them and whose each is; and which rows are folded."""
-    folded = frozenset() if screen.view.only_changes else screen.session.folded
     if not len(shown):
         return np.empty((0, 4)), np.empty((0, 4)), np.empty(0, np.int64), np.empty(0, bool)
     found = layout(tree, folded, top=int(shown[0]))
@@ -148,13 +170,10 @@ def _placed(screen: CutScreen, tree: Tree, shown: Rows) -> tuple[Any, Any, Any, 
     return place, found.wires, at[found.ends], np.isin(tree.unit[shown].astype(str), list(folded))
 
 
-def _flags(cut: Cut, tree: Tree, shown: Rows, folded: NDArray[np.bool_], only_changes: bool) -> NDArray[np.uint8]:
-    ids = tree.unit[shown].astype(str)
-    gone = np.isin(ids, list(cut.gone))
-    apart = ~np.isin(ids, list(cut.changed["unit"])) & only_changes
+def _flags(tree: Tree, shown: Rows, folded: NDArray[np.bool_], gone: Collection[str]) -> NDArray[np.uint8]:
     branched = tree.size[shown] > 1
-    flags = FOLDED * (folded & branched) + BRANCHED * branched + GHOST * gone + DIMMED * apart
-    return flags.astype(np.uint8)
+    ghost = np.isin(tree.unit[shown].astype(str), list(gone))
+    return (FOLDED * (folded & branched) + BRANCHED * branched + GHOST * ghost).astype(np.uint8)
 
 
 # badges, findings, words ----------------------------------------------------------------------------------------------
@@ -170,9 +189,8 @@ BADGES = {
 """change -> how the chart dresses it; the weightiest first. Changes of posts have no badge."""
 
 
-def _badges(screen: CutScreen, ids: NDArray[Any]) -> tuple[list[str], list[str]]:
+def _badges(screen: CutScreen, ids: NDArray[Any], changed: pd.DataFrame) -> tuple[list[str], list[str]]:
     """The weightiest change of each unit, and its words; empty for none."""
-    changed = screen.known.changed
     worn = changed[changed["change"].isin(list(BADGES))]
     order = worn["change"].map({change: at for at, change in enumerate(BADGES)})
     first = worn.assign(order=order).sort_values("order", kind="stable").drop_duplicates("unit").set_index("unit")

@@ -51,7 +51,9 @@ def of_branch(units: pd.DataFrame, office: str) -> dict[str, Figure]:
     if branch.empty:
         return dict.fromkeys(SHOWN, None)
     led = branch[~branch["headless"]]
-    sums = {name: int(tops[name].sum()) for name in ("seats", "held", "vacant", "need", "counted_held", "pay", "allowance")}
+    sums = {
+        name: int(tops[name].sum()) for name in ("seats", "held", "vacant", "need", "counted_held", "pay", "allowance")
+    }
     structural, functional = int(tops["structural"].sum()), int(tops["functional"].sum())
     return {
         "units": len(branch),
