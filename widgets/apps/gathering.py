@@ -297,7 +297,7 @@ class Gathering(Restructuring):
         criteria = list(next(iter(weights.values())))
         order = ranked(figures.loc[list(options), criteria], weights)
         first = order[order["rank"] == 1].drop_duplicates("participant").set_index("participant")["option"]
-        told = undisputed(cut.base, options, first.to_dict())
+        told = undisputed(cut.base, options, {str(who): str(option) for who, option in first.items()})
         return int(told["undisputed"].sum()), len(told), first.value_counts().to_dict()
 
     def impact(self, proposal: str) -> Impact | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from widgets.apps.words import audit, bandingkan, batas, data, page, rantai, rencana, struktur
+from widgets.apps.words import audit, bandingkan, batas, data, lokakarya, page, rantai, rencana, struktur
 
 _WORDS: dict[str, tuple[str, str]] = {
     **page.WORDS,
@@ -13,6 +13,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     **audit.WORDS,
     **data.WORDS,
     **struktur.WORDS,
+    **lokakarya.WORDS,
 }
 
 

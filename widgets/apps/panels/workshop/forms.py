@@ -119,7 +119,7 @@ def submitted(screen: MeetingScreen, asked: Asked, values: Values) -> Mistakes:
             mistakes["due"] = screen.t("form.date")
         detail = {name: text.get(name, "") for name in ("reason", "owner", "due")}
         if not mistakes and kind == "accept":
-            session.accept(asked.id, **detail)
+            session.accept(asked.id, None, **detail)
         elif not mistakes:
             session.act(kind, proposal=asked.id, **detail)
     return mistakes

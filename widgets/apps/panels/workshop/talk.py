@@ -82,9 +82,8 @@ def _named(moves: list[Move], state: State) -> set[str]:
             case AddPost():
                 found.add(move.unit)
             case _:
-                unit = getattr(move, "unit", None)
-                post = getattr(move, "post", None)
-                found |= {unit} if unit else {str(posts[post])} if post in posts.index else set()
+                named = getattr(move, "unit", None) or posts.get(getattr(move, "post", None))
+                found |= {str(named)} if named else set()
     return found
 
 

@@ -27,7 +27,8 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
 def latest(workshop: Workshop) -> Ballot | None:
     """The ballot that is open; else the last."""
     opened = [each for each in workshop.ballots if not each.closed]
-    return (opened or list(workshop.ballots) or [None])[-1]
+    every = opened or list(workshop.ballots)
+    return every[-1] if every else None
 
 
 def _nothing() -> dict[str, Any]:
