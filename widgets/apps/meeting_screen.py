@@ -13,7 +13,7 @@ class MeetingScreen(CutScreen):
     session: Gathering
 
     unchanged = "meet.unchanged"
-    start = "meet.start"
+    start = ""
 
     @property
     def blind(self) -> bool:

@@ -63,7 +63,7 @@ class Outlook:
     """Key of the words that tell a refusal, and what stays as it was."""
 
     start = "start.text"
-    """Key of the words that tell a page without a scenario what is shown."""
+    """Key of the words that tell a page without a scenario what is shown; empty where the page says so itself."""
 
     @property
     def lang(self) -> str:

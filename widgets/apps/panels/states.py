@@ -61,7 +61,7 @@ def action(name: str, label: str, *, main: bool = False, copy: str = "") -> dict
 def _start(screen: Outlook) -> dict[str, Any] | None:
     """No scenario yet: what is shown instead, and the first thing to do."""
     session, t = screen.session, screen.t
-    if session.recorded or session.scenario is None or session.shown() is None:
+    if not screen.start or session.recorded or session.scenario is None or session.shown() is None:
         return None
     known = scenarios.listing(session.workspace).head(RECENT)
     actions = [action("begin", t("start.create"), main=True)]

@@ -17,10 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "The workshop ended {time}; its record stays.",
     ),
     "meet.people": ("{n} peserta, {m} usulan, {k} keputusan", "{n} participants, {m} proposals, {k} decisions"),
-    "meet.start": (
-        "Yang tampak adalah keadaan {day}. Lokakarya membuka skenario bersama; tidak ada yang berubah pada data asli.",
-        "What you see is the state of {day}. A workshop opens a shared scenario; nothing changes in the real data.",
-    ),
     "meet.unchanged": ("{reason} Skenario bersama tidak berubah.", "{reason} The shared scenario has not changed."),
     "tab.meja": ("Meja", "Table"),
     # opening, joining

@@ -10,8 +10,8 @@ from widgets.apps.outlook import VERDICTS
 from widgets.apps.panels.findings import SURE, ordered
 from workbench.io.documents.words import CONFIDENCE
 
-NAMED, MOST = 3, 200
-"""Units named in one line, and checks in one list."""
+NAMED, FEW, MOST = 3, 9, 200
+"""Units named in one line; lines before all are asked for, and after."""
 
 
 def record(screen: CutScreen) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def record(screen: CutScreen) -> dict[str, Any]:
     found = of_part(screen)
     counts = found["verdict"].value_counts()
     every = screen.view.listed_rules
-    shown = _one_by_one(screen, found) if every else _grouped(screen, found)
+    shown = _one_by_one(screen, found) if every else _grouped(screen, found)[:FEW]
     return {
         "title": t("rules.title"),
         "count": t("rules.count", **{word: screen.whole(counts.get(word, 0)) for word in ("no", "unknown", "yes")}),

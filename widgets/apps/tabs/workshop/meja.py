@@ -52,8 +52,8 @@ class Meja(Sheet):
         self.clash, self.ballot, self.log, self.parked = StatePanel(), Ballot(), Log(), Log()
         charts = box(self.before, self.after, look="pn-berdampingan")
         left = box(self.agenda, self.disputed, look="pn-tumpuk")
-        middle = box(self.clash, charts, self.queue, self.versus, look="pn-tumpuk")
-        right = box(self.form, self.ballot, self.log, self.parked, look="pn-tumpuk")
+        middle = box(self.form, self.clash, charts, self.queue, self.versus, look="pn-tumpuk")
+        right = box(self.ballot, self.log, self.parked, look="pn-tumpuk")
         return box(self.people, box(left, middle, right, look="pn-kerja"), look="pn-tumpuk")
 
     @property
