@@ -179,8 +179,8 @@ def test_a_scenario_is_submitted_returned_withdrawn_and_approved(run, workspace,
     assert status == 0 and json.loads(told)["status"] == "submitted"
     status, _, error = run("move", opened.id, "rename_unit", "unit=12", "name=Lain")
     assert status == 1 and "sudah diajukan" in error
-    assert run("scenario", "approve", opened.id)[0] == 1
-    assert "four" not in run("scenario", "approve", opened.id)[2]
+    status, told, error = run("scenario", "approve", opened.id)
+    assert (status, told, error) == (1, "", "Yang mengajukan sebuah skenario tidak dapat menyetujuinya.\n")
     status, told, _ = run("scenario", "return", opened.id, "--reason", "belum lengkap", "--actor", "Tika")
     assert status == 0 and "dikembalikan" in told
     assert run("scenario", "submit", opened.id)[0] == 0

@@ -77,7 +77,7 @@ CHOICES = st.sampled_from(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.lists(some_moves() | CHOICES, max_size=5), st.lists(some_moves() | CHOICES, max_size=5))
 def test_differences_applied_give_the_other_state_whatever_was_done(state, one, other):
     a, b = state, state

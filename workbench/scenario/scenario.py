@@ -66,11 +66,11 @@ class Scenario:
 
     @property
     def can_undo(self) -> bool:
-        return bool(self.done)
+        return bool(self.done) and self.frozen is None
 
     @property
     def can_redo(self) -> bool:
-        return bool(self.undone)
+        return bool(self.undone) and self.frozen is None
 
     def do(self, *moves: Move) -> "Scenario | Refused":
         """All moves as one gesture, or the refusal of the first that cannot be; a new gesture ends what was undone."""
