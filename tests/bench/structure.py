@@ -28,7 +28,7 @@ def instance(units: int = UNITS, seed: int = 1) -> list[Siblings]:
         has = (people > 0) | (rng.random((k, 4)) < 0.2)
         familiar = people @ has.T.astype(np.int64)
         saving = rng.choice([360, 490, 540, 980, 1_260], k) * (rng.random(k) < 0.85)
-        cost = 60 * (people.sum(axis=1)[:, None] - familiar) + 20 * familiar + 200 - saving[:, None]
+        cost = 90 * (people.sum(axis=1)[:, None] - familiar) + 60 * familiar + 200 - saving[:, None]
         cost = cost + rng.integers(0, 10, (k, k))
         np.fill_diagonal(cost, 0)
         barred = rng.random((k, k)) < 0.1
