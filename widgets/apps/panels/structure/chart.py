@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from widgets.apps.cut import Cut
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.panels import states
-from widgets.apps.restructuring import Cut
 from widgets.org_chart import BRANCHED, FOLDED, GHOST, UNKNOWN
 from workbench.io import resources
 from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, State
