@@ -113,6 +113,9 @@ class Restructuring(Desk):
         self.cut: Cut | None = None
         self.fates: Fates | Refused | None = None
         """What becomes of the people; worked out after the chart is shown. None until then."""
+        self.draw: Callable[[Kin], str] = lambda kin: ""
+        """How a page draws the figures of scenarios side by side; called beside the kernel's thread, since the library
+        that draws takes seconds to load."""
         self.kin: Kin | None = None
         """The scenario among its branches, once they are looked at."""
         self._kin_of: tuple[Any, ...] = ()
@@ -210,7 +213,8 @@ class Restructuring(Desk):
             found["checks"] = checks(cut.state.staffing, cut.regulation, policy["pemeriksaan"], cut.base.staffing)
         resting = self._resting()
         if resting != self._kin_of:
-            found["kin"] = (resting, Kin.of(self.workspace, cut) if resting else self.kin)
+            kin = Kin.of(self.workspace, cut) if resting else None
+            found["kin"] = (resting, replaced(kin, picture=self.draw(kin)) if kin is not None else self.kin)
         return found
 
     def _told(self, cut: Cut, future: "Future[Any]") -> None:

@@ -197,8 +197,8 @@ def _units(screen: CutScreen, *, leaving: set[str], beside: str = "") -> list[Op
     tree = screen.known.tree
     rows = [row for row in screen.drawn if tree.unit[row] not in leaving and tree.unit[row] not in screen.known.gone]
     if beside:
-        above = tree.parent[tree.row(beside)]
-        rows.sort(key=lambda row: tree.parent[row] != above)
+        own = tree.row(beside)
+        rows.sort(key=lambda row: (tree.parent[row] != tree.parent[own], tree.kind[row] != tree.kind[own]))
     return [_option(screen, str(tree.unit[row])) for row in rows]
 
 

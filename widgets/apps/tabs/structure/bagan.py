@@ -92,7 +92,9 @@ class Bagan(Sheet):
     # -- hearing
 
     def _do(self, *moves: Move) -> None:
-        self.session.look(carried=None, asked=None)
+        into = [move.into for move in moves if isinstance(move, MergeUnits)]
+        chosen = tuple(into[-1:]) or self.screen.view.selection
+        self.session.look(carried=None, asked=None, selection=chosen)
         self.session.do(*moves)
 
     def _on_lens(self, gesture: str, detail: Detail) -> None:
