@@ -1,6 +1,6 @@
 """`Restructuring`: the one mutable object of the structure page: its scenario, and what is known of how it is cut."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
@@ -230,6 +230,10 @@ class Restructuring(Desk):
             shut=view.shut - {unit} if shut else view.shut | {unit},
             opened=view.opened | {unit} if shut else view.opened - {unit},
         )
+
+    def unfold(self, units: Collection[str]) -> None:
+        """Unfold all of these."""
+        self.look(shut=self.view.shut.difference(units), opened=self.view.opened.union(units))
 
     @property
     def folded(self) -> frozenset[str]:

@@ -13,12 +13,14 @@ from widgets.form_panel import Field, field
 Values = Mapping[str, Any]
 Mistakes = dict[str, str]
 DECIDING = ("accept", "reject", "defer")
+OPENED = (*DECIDING, "park", "ballot")
+"""Forms that somebody opens; the others ask by themselves."""
 LINE = re.compile(r"^(.*?)[;,]\s*(\d{1,3})$")
 
 
 def record(screen: MeetingScreen) -> dict[str, Any] | None:
     """The form that somebody opened; else the one that this visitor must answer first."""
-    asked = screen.view.asked or waiting(screen)
+    asked = opened(screen) or waiting(screen)
     if asked is None:
         return None
     t, kind = screen.t, asked.kind
@@ -30,8 +32,14 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
         "fields": fields(screen, asked),
         "mistakes": dict(asked.mistakes),
         "submit": t("decide.do" if kind in DECIDING else f"{kind}.do"),
-        "cancel": t("form.cancel") if screen.view.asked is not None else "",
+        "cancel": t("form.cancel") if asked.number >= 0 else "",
     }
+
+
+def opened(screen: MeetingScreen) -> Asked | None:
+    """The form of this sheet that somebody opened."""
+    asked = screen.view.asked
+    return asked if asked is not None and asked.kind in OPENED else None
 
 
 def waiting(screen: MeetingScreen) -> Asked | None:
