@@ -1,7 +1,7 @@
 """`Restructuring`: the one mutable object of the structure page: its scenario, and what is known of how it is cut."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
@@ -370,16 +370,9 @@ class Restructuring(Desk):
     def broken(self, error: BaseException, retry: Callable[[], None], again: Callable[[], None] | None) -> Message:
         return Message("cancelled") if isinstance(error, Stopped) else failed(error, retry)
 
-    def unfold_above(self, unit: str) -> None:
-        """Unfold whatever hides the unit, and choose it."""
-        cut = self.cut
-        if cut is None or unit not in set(cut.tree.unit):
-            return
-        above, at = set(), int(cut.tree.parent[cut.tree.row(unit)])
-        while at >= 0:
-            above.add(str(cut.tree.unit[at]))
-            at = int(cut.tree.parent[at])
-        self.look(shut=self.view.shut - above, opened=self.view.opened | above, selection=(unit,))
+    def unfold(self, units: Collection[str]) -> None:
+        """Unfold all of these."""
+        self.look(shut=self.view.shut.difference(units), opened=self.view.opened.union(units))
 
     @property
     def folded(self) -> frozenset[str]:
