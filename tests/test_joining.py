@@ -80,7 +80,7 @@ def cell(state: State, table: str, key: str, column: str) -> str | None:
     return None if found.isna().all() else str(found.iloc[0])
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.lists(some_moves(), max_size=2), st.lists(some_moves(), max_size=2), st.data())
 def test_whatever_two_have_done_what_was_chosen_stands(mine, theirs, data):
     now, proposed = BASE, []

@@ -68,8 +68,8 @@ class Refusal(TypedDict):
 
 
 class Words(TypedDict):
-    """What the chart itself says. Places in braces are filled by it: `hit` {n} {m}, `carrying` {what}, `target` and
-    `merging` {unit}, `merge` {n} {unit}, `units` {n}."""
+    """What the chart itself says. Places in braces are filled by it: `hit` {n} {m}, `carrying` {what}, `there` {what}
+    {unit}, `target` and `merging` {unit}, `merge` {n} {unit}, `units` {n}."""
 
     search: str
     hit: str
@@ -84,6 +84,7 @@ class Words(TypedDict):
     impossible: str
     carrying: str
     target: str
+    there: str
     holding: str
     cancelled: str
     merging: str

@@ -33,7 +33,7 @@ def instance(units: int = UNITS, seed: int = 1) -> list[Siblings]:
         np.fill_diagonal(cost, 0)
         barred = rng.random((k, k)) < 0.1
         np.fill_diagonal(barred, False)
-        groups.append(Siblings(cost.astype(np.int64), barred, np.zeros(k, np.int64), most=4))
+        groups.append(Siblings(cost.astype(np.int64), barred, np.zeros(k, np.int64), most=4, above=len(groups)))
         left -= k
     return groups
 

@@ -72,6 +72,7 @@ WORDS: Words = {
     "cancelled": "Dibatalkan.",
     "merging": "{unit} ditandai untuk digabung.",
     "merge": "Gabung {n} unit ke {unit}? Tekan Enter.",
+    "there": "{what} sudah di bawah {unit}.",
     "holding": "Taruh di ruang tunggu",
     "units": "{n} unit",
     "move": "Pindahkan",

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from widgets.apps.cut import Cut
 from widgets.apps.outlook import Directory, Outlook
-from widgets.apps.restructuring import Cut, Restructuring, View
+from widgets.apps.restructuring import Restructuring, View
 from workbench.io.scenarios import random_suffix
 from workbench.staffing.vocabulary import Vocabulary
 from workbench.structure import Tree

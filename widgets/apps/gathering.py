@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pandas as pd
-
 from widgets.apps.conversation import Message, Who
+from widgets.apps.cut import Cut
 from widgets.apps.desk import Found, Task
-from widgets.apps.restructuring import Cut, Restructuring
+from widgets.apps.kin import Kin
+from widgets.apps.restructuring import Restructuring
 from widgets.apps.runner import Runner
-from workbench.io import accepting, looking, presence, resources, scenarios, workshops
+from workbench.io import accepting, presence, resources, scenarios, workshops
 from workbench.io.presence import Present
 from workbench.io.workspace import Workspace
 from workbench.scenario import Move, Refused, Scenario, State, apply, describe, from_record, to_record
@@ -31,8 +31,6 @@ from workbench.structure.weighing import ranked, undisputed
 TABS = ("meja", "bagan")
 HEARD = timedelta(seconds=2)
 """How often a page says that it is there."""
-MOST = 8
-"""Options set side by side."""
 LONGEST = 200
 """Letters of a proposal's title."""
 
@@ -66,15 +64,8 @@ class Gathering(Restructuring):
         self.disputed: tuple[str, Disputed] | None = None
         self.looking_at = ""
         self.mistakes: Mapping[str, str] = {}
-        self.options: dict[str, State] = {}
-        """The scenario and its branches, by title."""
-        self.titles: dict[str, str] = {}
-        self.figures: pd.DataFrame | None = None
-        """One row an option, and one (of the empty name) for how it was: units, seats, allowance, affected, no,
-        unknown; beside those the criteria of a weighing."""
         self.undisputed: tuple[int, int, dict[str, int]] | None = None
         """Units that come out the same whoever weighs, all units, and how many put which option first."""
-        self._known: tuple[Any, ...] = ()
         self._heard = datetime.min.replace(tzinfo=UTC)
 
     # -- opening
@@ -240,15 +231,15 @@ class Gathering(Restructuring):
     # -- what each proposal would do
 
     def lacks(self) -> bool:
-        return super().lacks() or bool(self._unweighed()) or self._known != self._resting()
+        return super().lacks() or bool(self._unweighed())
+
+    def compares(self) -> bool:
+        return self.workshop is not None
 
     def _resting(self) -> tuple[Any, ...]:
-        """What the comparison of options rests on."""
-        workshop = self.workshop
-        if workshop is None or self.scenario is None:
-            return ()
-        closed = tuple(each.id for each in workshop.weighings if each.closed)
-        return (self.scenario.id, self.scenario.seq, closed)
+        closed = [each.id for each in self.workshop.weighings if each.closed] if self.workshop is not None else []
+        found = super()._resting()
+        return (*found, *closed) if found else ()
 
     def _unweighed(self) -> list[Proposal]:
         if self.workshop is None or self.scenario is None:
@@ -256,74 +247,34 @@ class Gathering(Restructuring):
         waiting = [each for each in self.workshop.proposals if each.state not in ENDED]
         return [each for each in waiting if (each.id, self.scenario.seq) not in self.impacts]
 
-    def _studied(self, cut: Cut) -> Any:
-        known = self.fates if self.cut is not None and self.cut.state is cut.state else None
-        own = (known, cut.checks) if known is not None else super()._studied(cut)
+    def _studied(self, cut: Cut) -> dict[str, Any]:
+        found = super()._studied(cut)
         seq = cut.scenario.seq
-        found = {(each.id, seq): impact(cut, each) for each in self._unweighed()}
-        resting = self._resting()
-        compared = self._compared(cut) if resting and resting != self._known else None
-        return own, found, resting, compared
+        found["impacts"] = {(each.id, seq): impact(cut, each) for each in self._unweighed()}
+        if "kin" in found and found["kin"][1] is not None:
+            found["undisputed"] = self._favoured(cut, found["kin"][1])
+        return found
 
-    def learn(self, studied: Any) -> None:
-        own, found, resting, compared = studied
-        super().learn(own)
-        if compared is not None:
-            self._known = resting
-            self.titles, self.options, self.figures, self.undisputed = compared
+    def learn(self, studied: Mapping[str, Any]) -> None:
+        super().learn(studied)
         seq = self.scenario.seq if self.scenario is not None else 0
-        kept = {key: value for key, value in self.impacts.items() if key[1] == seq}
-        self.impacts = kept | found
+        self.impacts = {key: value for key, value in self.impacts.items() if key[1] == seq} | studied["impacts"]
+        self.undisputed = studied.get("undisputed", self.undisputed)
 
-    def _compared(self, cut: Cut) -> tuple[dict[str, str], dict[str, State], pd.DataFrame, Any]:
-        """The scenario and its branches side by side, and what the weights make of them."""
-        family = looking.tree(self.workspace, cut.scenario.id).head(MOST)
-        titles, options = {}, {}
-        for id, title in zip(family["id"], family["title"], strict=True):
-            name = title if title not in options else f"{title} ({id})"
-            own = id == cut.scenario.id
-            titles[id] = name
-            options[name] = cut.state if own else scenarios.load(self.workspace, id, known=cut.scenario).state
-        figures = pd.DataFrame(
-            {name: _figures(cut, state) for name, state in ({"": cut.base} | options).items()}
-        ).T.astype("Float64")
-        return titles, options, figures, self._favoured(cut, options, figures)
-
-    def _favoured(self, cut: Cut, options: Mapping[str, State], figures: pd.DataFrame) -> Any:
+    def _favoured(self, cut: Cut, kin: Kin) -> Any:
         closed = [each for each in self.workshop.weighings if each.closed] if self.workshop is not None else []
         weights = closed[-1].weights if closed else None
-        if not weights or len(options) < 2:
+        if not weights or len(kin.options) < 2:
             return None
         criteria = list(next(iter(weights.values())))
-        order = ranked(figures.loc[list(options), criteria], weights)
+        order = ranked(kin.figures.loc[list(kin.options), criteria], weights)
         first = order[order["rank"] == 1].drop_duplicates("participant").set_index("participant")["option"]
-        told = undisputed(cut.base, options, {str(who): str(option) for who, option in first.items()})
+        told = undisputed(cut.base, kin.options, {str(who): str(option) for who, option in first.items()})
         return int(told["undisputed"].sum()), len(told), first.value_counts().to_dict()
 
     def impact(self, proposal: str) -> Impact | None:
         """What a proposal would do; None while nobody has worked it out."""
         return self.impacts.get((proposal, self.scenario.seq)) if self.scenario is not None else None
-
-
-def _figures(cut: Cut, state: State) -> dict[str, float | None]:
-    """What an option amounts to; its checks count in the offices that differ from the base."""
-    now = cut.after.then(state.staffing).totals if state is not cut.base else cut.before.totals
-    people = affected(cut.base, state)
-    settings = resources.restructuring_policy()["pemeriksaan"]
-    verdicts = checks(state.staffing, cut.regulation, settings, cut.base.staffing)["verdict"].value_counts()
-    no, unknown = float(verdicts.get("no", 0)), float(verdicts.get("unknown", 0))
-    return {
-        "units": now["units"],
-        "seats": now["seats"],
-        "allowance": now["allowance"],
-        "affected": len(people),
-        "no": no,
-        "unknown": unknown,
-        "cost": now["pay"] + now["allowance"],
-        "span": now["span_mean"],
-        "displaced": int((people["how"] == "lost").sum()),
-        "findings": no,
-    }
 
 
 def impact(cut: Cut, proposal: Proposal) -> Impact:

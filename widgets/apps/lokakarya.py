@@ -87,3 +87,6 @@ class Page(Frame):
 
     def known(self) -> tuple[Any, ...]:
         return (self.session.workshop,)
+
+    def settled(self) -> None:
+        self.session.go_on()

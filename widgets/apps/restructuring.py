@@ -1,30 +1,40 @@
 """`Restructuring`: the one mutable object of the structure page: its scenario, and what is known of how it is cut."""
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from widgets.apps.conversation import Message, Who, failed
-from widgets.apps.desk import Desk, Found
+from widgets.apps.cut import Cut
+from widgets.apps.desk import Desk, Found, Task
+from widgets.apps.kin import Kin
 from widgets.apps.runner import Runner
-from workbench.io import resources
+from workbench.io import approval, resources, scenarios
+from workbench.io.looking import Playback
+from workbench.io.scenarios import Conflicts
 from workbench.io.workspace import Workspace
+from workbench.placement.engine.assign import Stopped
 from workbench.regulation import Regulation
 from workbench.scenario import Refused, Scenario, State
+from workbench.scenario.approval import Status
+from workbench.scenario.merging import Side, Where
 from workbench.structure import (
+    Caps,
     Criteria,
     Fates,
     Measured,
-    Tree,
+    Prices,
+    Proposed,
     affected,
     checks,
     fates,
+    propose,
     read_tree,
     to_placement,
 )
@@ -83,34 +93,15 @@ class View:
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
-    """What the page knows of a scenario: how it was cut (`before`) and is (`after`) on the day of `regulation`, the
-    figures of both, the tree as it is drawn (with what is gone, as ghosts), what changed, and the checks."""
+class Search:
+    """What the optimiser was asked, on which cut, and what it found; None while it searches. `taken`: places of the
+    steps that are ticked. `mistakes`: what is wrong with the caps that were typed."""
 
-    scenario: Scenario
-    regulation: Regulation
-    before: Measured
-    after: Measured
-    tree: Tree
-    gone: frozenset[str]
-    changed: pd.DataFrame
-    affected: pd.DataFrame
-    checks: pd.DataFrame
-
-    @property
-    def base(self) -> State:
-        return self.scenario.base
-
-    @cached_property
-    def offices(self) -> frozenset[str]:
-        """The regional offices that are drawn."""
-        groups = self.state.staffing.schemas.vocabulary.group("unit_kind")
-        kinds = frozenset(groups.index[groups == "opd"])
-        return frozenset(self.tree.unit[[kind in kinds for kind in self.tree.kind]])
-
-    @property
-    def state(self) -> State:
-        return self.scenario.state
+    caps: Caps | None = None
+    cut: Cut | None = None
+    found: Proposed | Refused | None = None
+    taken: frozenset[int] = frozenset()
+    mistakes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Restructuring(Desk):
@@ -122,6 +113,15 @@ class Restructuring(Desk):
         self.cut: Cut | None = None
         self.fates: Fates | Refused | None = None
         """What becomes of the people; worked out after the chart is shown. None until then."""
+        self.kin: Kin | None = None
+        """The scenario among its branches, once they are looked at."""
+        self._kin_of: tuple[Any, ...] = ()
+        self.search: Search | None = None
+        """The optimiser's last proposal."""
+        self.merging: tuple[str, Conflicts] | None = None
+        """The branch that is taken over, and what both changed differently, until somebody chose."""
+        self.reel: tuple[tuple[str, int], Playback] | None = None
+        """The record of the scenario up to a row, once it is played back."""
         self._asked = 0
         self._studying = False
 
@@ -183,16 +183,35 @@ class Restructuring(Desk):
 
     def lacks(self) -> bool:
         """Whether something that is shown is still to be worked out."""
-        return self.fates is None
+        return self.fates is None or self._resting() != self._kin_of
+
+    def _resting(self) -> tuple[Any, ...]:
+        """What the comparison with the branches rests on; empty while nobody looks at it."""
+        looked = self.compares() and self.scenario is not None and self.scenario.id
+        return (self.scenario.id, self.scenario.seq) if looked and self.scenario is not None else ()
+
+    def compares(self) -> bool:
+        """Whether the branches are looked at."""
+        return self.view.tab == "banding"
+
+    def go_on(self) -> None:
+        """Work out what is looked at now and not known yet."""
+        self._next()
 
     def _free(self) -> bool:
         return not self._studying
 
-    def _studied(self, cut: Cut) -> Any:
+    def _studied(self, cut: Cut) -> dict[str, Any]:
+        """What is still to be known of the cut, by name."""
         policy = resources.restructuring_policy()
-        found = fates(cut.base, cut.state, Criteria.from_record(policy["nasib"]))
-        every = checks(cut.state.staffing, cut.regulation, policy["pemeriksaan"], cut.base.staffing)
-        return found, every
+        found: dict[str, Any] = {}
+        if self.fates is None:
+            found["fates"] = fates(cut.base, cut.state, Criteria.from_record(policy["nasib"]))
+            found["checks"] = checks(cut.state.staffing, cut.regulation, policy["pemeriksaan"], cut.base.staffing)
+        resting = self._resting()
+        if resting != self._kin_of:
+            found["kin"] = (resting, Kin.of(self.workspace, cut) if resting else self.kin)
+        return found
 
     def _told(self, cut: Cut, future: "Future[Any]") -> None:
         self._studying = False
@@ -205,11 +224,14 @@ class Restructuring(Desk):
         self._tell()
         self._next()
 
-    def learn(self, studied: Any) -> None:
+    def learn(self, studied: Mapping[str, Any]) -> None:
         """What was worked out beside is known from here on."""
         assert self.cut is not None
-        self.fates, every = studied
-        self.cut = replaced(self.cut, checks=every)
+        if "fates" in studied:
+            self.fates = studied["fates"]
+            self.cut = replaced(self.cut, checks=studied["checks"])
+        if "kin" in studied:
+            self._kin_of, self.kin = studied["kin"]
 
     # -- gestures of this page
 
@@ -230,6 +252,130 @@ class Restructuring(Desk):
             shut=view.shut - {unit} if shut else view.shut | {unit},
             opened=view.opened | {unit} if shut else view.opened - {unit},
         )
+
+    # -- branches, comments, submission
+
+    @property
+    def status(self) -> Status:
+        """Where the scenario stands on its way to a decision."""
+        return approval.standing(self.workspace, self.scenario) if self.recorded and self.scenario else Status()
+
+    def merge(self, other: str, choices: Mapping[Where, Side]) -> None:
+        """Take over what another branch has become, as one gesture; what both changed differently is asked."""
+
+        def work() -> Any:
+            started = time.monotonic()
+            before = self._now()
+            found = scenarios.merge(self.workspace, before, other, choices, **self.who.now())
+            return self._made(found, self.work_out(found), started) if isinstance(found, Scenario) else found
+
+        def settle(found: Any) -> None:
+            self.merging = (other, found) if isinstance(found, Conflicts) else None
+
+        self._act(Task("", work, settle))
+
+    def comment(self, row: int, text: str) -> None:
+        """Say something of a row of the scenario's own record, counted from 0 in its playback."""
+        reel = self.reel
+        if reel is None:
+            return
+        seq = reel[1][row].seq
+        self._note(lambda scenario: scenarios.comment(self.workspace, scenario, seq, text, **self.who.now()))
+
+    def state_of(self, what: str, reason: str, *, obstacles: Sequence[str], rule: str = "", unit: str = "") -> None:
+        """Submit, approve, return, withdraw or waive; what cannot be is refused with a reason."""
+
+        def step(scenario: Scenario) -> Any:
+            space, who = self.workspace, self.who.now()
+            match what:
+                case "submit":
+                    return approval.submit(space, scenario, obstacles, reason, **who)
+                case "approve":
+                    return approval.approve(space, scenario, reason, **who)
+                case "return":
+                    return approval.give_back(space, scenario, reason, **who)
+                case "withdraw":
+                    return approval.withdraw(space, scenario, reason, **who)
+            return approval.waive(space, scenario, rule, reason, unit, **who)
+
+        self._note(step)
+
+    def _note(self, step: Callable[[Scenario], Any]) -> None:
+        """Record what changes no state; the form is closed once it is recorded."""
+
+        def work() -> Any:
+            started = time.monotonic()
+            return self._made(step(self._now()), self.cut, started)
+
+        def settle(found: Any) -> None:
+            if isinstance(found, Found):
+                self.view = replaced(self.view, asked=None)
+
+        self._act(Task("", work, settle))
+
+    # -- what the optimiser proposes
+
+    def propose(self, caps: Caps) -> None:
+        """Search for merges and moves under these caps, on the cut that is shown."""
+        cut = self.cut
+        assert cut is not None
+
+        def work() -> Proposed | Refused:
+            prices = Prices.from_record(resources.restructuring_policy()["usulan"])
+            return propose(cut.state, cut.regulation, caps, prices, self._progress, self._stop)
+
+        def settle(found: Any) -> None:
+            if isinstance(found, Proposed | Refused):
+                self.message = None  # a refusal is told where the proposal would stand
+                every = frozenset(range(len(found.steps))) if isinstance(found, Proposed) else frozenset()
+                self.search = Search(caps, cut, found, every)
+            else:
+                self.search = None
+
+        self.search = Search(caps, cut)
+        self._submit(Task("search", work, settle))
+
+    def tick(self, step: int, *, on: bool) -> None:
+        """Take a step with all that it needs, or leave it out with all that need it."""
+        if self.search is None or not isinstance(self.search.found, Proposed):
+            return
+        steps, taken, changed = self.search.found.steps, set(self.search.taken), {step}
+        while changed:
+            at = changed.pop()
+            (taken.add if on else taken.discard)(at)
+            near = steps[at].needs if on else [n for n, each in enumerate(steps) if at in each.needs]
+            changed |= {each for each in near if (each in taken) != on}
+        self.search = replaced(self.search, taken=frozenset(taken))
+        self._tell()
+
+    def adopt(self) -> None:
+        """Do the steps that are ticked, as one gesture."""
+        search = self.search
+        if search is None or not isinstance(search.found, Proposed) or self.cut is None:
+            return
+        if search.cut is None or search.cut.state is not self.cut.state:
+            return
+        moves = [move for at, step in enumerate(search.found.steps) if at in search.taken for move in step.moves]
+        if moves:
+            self.do(*moves)
+
+    def forget(self) -> None:
+        self.search = None
+        self._tell()
+
+    def broken(self, error: BaseException, retry: Callable[[], None], again: Callable[[], None] | None) -> Message:
+        return Message("cancelled") if isinstance(error, Stopped) else failed(error, retry)
+
+    def unfold_above(self, unit: str) -> None:
+        """Unfold whatever hides the unit, and choose it."""
+        cut = self.cut
+        if cut is None or unit not in set(cut.tree.unit):
+            return
+        above, at = set(), int(cut.tree.parent[cut.tree.row(unit)])
+        while at >= 0:
+            above.add(str(cut.tree.unit[at]))
+            at = int(cut.tree.parent[at])
+        self.look(shut=self.view.shut - above, opened=self.view.opened | above, selection=(unit,))
 
     @property
     def folded(self) -> frozenset[str]:

@@ -19,11 +19,14 @@ from widgets.apps.restructuring import Restructuring
 from widgets.apps.runner import runner
 from widgets.apps.tabs.sheet import Sheet
 from widgets.apps.tabs.structure.bagan import Bagan
+from widgets.apps.tabs.structure.banding import Banding
+from widgets.apps.tabs.structure.riwayat import Riwayat
+from widgets.apps.tabs.structure.usulan import Usulan
 from widgets.apps.words import Words
 from workbench.io.failure import Failure
 from workbench.io.workspace import Workspace
 
-SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Bagan,)}
+SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Bagan, Usulan, Banding, Riwayat)}
 """By name, in the order of their tabs."""
 
 
@@ -64,3 +67,6 @@ class Page(Frame):
 
     def head(self) -> Mapping[str, Any]:
         return heading.record(self.screen)
+
+    def settled(self) -> None:
+        self.session.go_on()

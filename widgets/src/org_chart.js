@@ -96,6 +96,12 @@ function begin(record, get, send, el) {
     state.refused = refused;
     canvas.ask();
   };
+  /** What putting it down there would come to, as far as the chart can tell. @param {number} row */
+  const aimed = (row) => {
+    const why = carry ? hindrance(state.chart, carry.rows, row) : "";
+    if (why === "inside") return `${name(row)}: ${words().impossible}`;
+    return filled(why === "there" ? words().there : words().target, { what: carry?.title ?? "", unit: name(row) });
+  };
   const refusedOf = () => {
     const now = record().refusal;
     const row = now && !shut ? (state.chart.row.get(now.target) ?? -1) : -1;
@@ -124,7 +130,8 @@ function begin(record, get, send, el) {
     const held = carry;
     if (!held) return;
     if (row >= 0 && held.what) send("drop", { what: held.what, to: idOf(row) });
-    else if (row >= 0 && !held.rows.includes(row) && hindrance(state.chart, held.rows, row) !== "there") send("move", { ids: idsOf(held.rows), to: idOf(row) });
+    else if (row >= 0 && hindrance(state.chart, held.rows, row) === "there") say(filled(words().there, { what: held.title, unit: name(row) }));
+    else if (row >= 0 && !held.rows.includes(row)) send("move", { ids: idsOf(held.rows), to: idOf(row) });
     else if (row < 0 && held.what) send("cancel");
     lay();
   };
@@ -219,7 +226,7 @@ function begin(record, get, send, el) {
       canvas.reveal(row);
       if (!carry) return;
       aim(row);
-      if (moved) say(state.refused ? `${name(row)}: ${words().impossible}` : filled(words().target, { unit: name(row) }));
+      if (moved) say(aimed(row));
     },
   });
   const canvas = surface(state, {
@@ -237,8 +244,9 @@ function begin(record, get, send, el) {
       canvas.ask();
     },
     band: (chosen) => send("select", { ids: idsOf(chosen) }),
-    lift(row) {
-      if (!record().editable || carry?.what) return null;
+    lift(row, touch) {
+      // A finger pans, unless it takes hold of what it chose before.
+      if (!record().editable || carry?.what || (touch && !state.selected.has(row))) return null;
       const chosen = together(row);
       lift(chosen, null, titled(chosen));
       return titled(chosen);
@@ -297,7 +305,7 @@ function begin(record, get, send, el) {
     const field = h("input", {
       type: "search", "data-k": "cari-unit", placeholder: words().search, "aria-label": words().search, value: found.text,
       input: () => { found = { text: field.value, at: -1 }; say(""); },
-      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter") { event.preventDefault(); next(event.shiftKey ? -1 : 1); } },
+      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key !== "Enter" && event.key !== "ArrowDown") return; event.preventDefault(); if (event.key === "Enter") next(event.shiftKey ? -1 : 1); else rows.focus(state.focus); },
     });
     keepingFocus(head, () => head.replaceChildren(
       h("h2", {}, title),
@@ -343,7 +351,7 @@ function begin(record, get, send, el) {
       if (structural || changed.has("flags") || changed.has("shade")) {
         const focus = idOf(state.focus);
         state.chart = chartOf(get);
-        state.focus = state.chart.row.get(focus) ?? -1;
+        state.focus = visible(state.chart, state.chart.row.get(focus) ?? -1);
         if (structural) {
           carry = null;
           merging = [];

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from workbench.staffing.vocabulary import Vocabulary
 
 Rows = NDArray[np.int64]
+Texts = NDArray[np.object_]
 
 OUTSIDE = -1
 """Parent of a row that hangs under none."""
@@ -31,9 +32,9 @@ class Tree:
     `troubles`: which rows have which trouble, by rule; `problems` tells them.
     """
 
-    unit: NDArray[np.object_]
-    name: NDArray[np.object_]
-    kind: NDArray[np.object_]
+    unit: Texts
+    name: Texts
+    kind: Texts
     parent: Rows
     depth: Rows
     size: Rows
@@ -76,8 +77,9 @@ def kinds_of(vocabulary: Vocabulary, group: str) -> frozenset[str]:
 def read_tree(units: pd.DataFrame, tops: Collection[str] = ()) -> Tree:
     """The tree of any table of units (unit, name, parent, kind, order). `tops`: kinds that stand at the head of all;
     the root is a top unit without a parent, and where there is none the row with most beneath it."""
-    rank = _ranks(units)
-    parent, wrong = _parents(units, rank)
+    unit, name, kind = (_texts(units[column]) for column in ("unit", "name", "kind"))
+    rank = _ranks(unit, name, units["order"])
+    parent, wrong = _parents(unit, _texts(units["parent"]), rank)
     parent, circles = _cut(parent, rank)
     levels = _levels(parent)
     depth, size = np.zeros(len(parent), np.int64), np.ones(len(parent), np.int64)
@@ -85,16 +87,15 @@ def read_tree(units: pd.DataFrame, tops: Collection[str] = ()) -> Tree:
         depth[level] = steps
     for level in reversed(levels[1:]):
         np.add.at(size, parent[level], size[level])
-    kind = _texts(units["kind"])
-    root = _root(parent, size, rank, np.isin(kind.astype(str), list(tops)))
+    root = _root(parent, size, rank, pd.Series(kind, dtype=object).isin(list(tops)).to_numpy())
     sequence = np.lexsort((rank, parent))
     children = sequence[parent[sequence] != OUTSIDE]
     first = np.searchsorted(parent[children], np.arange(len(parent) + 1))
     loose = np.array([row for row in sequence[parent[sequence] == OUTSIDE] if row != root], np.int64)
     place = _places(parent, size, levels, np.concatenate([[root] if root >= 0 else [], loose]).astype(np.int64), rank)
     return Tree(
-        unit=_texts(units["unit"]),
-        name=_texts(units["name"]),
+        unit=unit,
+        name=name,
         kind=kind,
         parent=parent,
         depth=depth,
@@ -110,34 +111,38 @@ def read_tree(units: pd.DataFrame, tops: Collection[str] = ()) -> Tree:
     )
 
 
-def _texts(column: pd.Series) -> NDArray[np.object_]:
+def _texts(column: pd.Series) -> Texts:
     return column.astype(object).where(column.notna(), None).to_numpy(dtype=object)
 
 
-def _ranks(units: pd.DataFrame) -> Rows:
+def _ranks(unit: Texts, name: Texts, order: pd.Series) -> Rows:
     """Place of each row in display order: by `order` (missing last), name, id, and then as the rows stand."""
-    codes = [pd.factorize(units[name].fillna("").astype(object), sort=True)[0] for name in ("unit", "name")]
-    order = units["order"].astype("Float64").fillna(np.inf).to_numpy(float)
-    rank = np.empty(len(units), np.int64)
-    rank[np.lexsort((*codes, order))] = np.arange(len(units))
+    sequence = list(range(len(unit)))
+    # Three stable sorts, the last weighs most: Python's own is several times faster on text than factorizing.
+    for column in (unit, name):
+        sequence.sort(key=["" if value is None else str(value) for value in column].__getitem__)
+    sequence.sort(key=order.astype("Float64").fillna(np.inf).tolist().__getitem__)
+    rank = np.empty(len(unit), np.int64)
+    rank[sequence] = np.arange(len(unit))
     return rank
 
 
-def _parents(units: pd.DataFrame, rank: Rows) -> tuple[Rows, dict[str, NDArray[np.bool_]]]:
+def _parents(unit: Texts, above: Texts, rank: Rows) -> tuple[Rows, dict[str, NDArray[np.bool_]]]:
     """Row of each parent, and which rows have which trouble. An id on several rows means the first in display order."""
     sequence = np.argsort(rank)
-    ids, above = units["unit"].reset_index(drop=True), units["parent"].reset_index(drop=True)
-    known = ids.iloc[sequence].dropna()
-    known = known[~known.duplicated()]
-    at = pd.Index(known.astype(object)).get_indexer(pd.Index(above.astype(object)))
-    parent = np.where((at < 0) | above.isna().to_numpy(), OUTSIDE, np.append(known.index.to_numpy(np.int64), 0)[at])
-    own = (ids.notna() & (ids == above).fillna(False)).to_numpy(bool)
-    twice = (ids.notna() & ids.duplicated(keep=False)).to_numpy(bool)
-    told = above.notna().to_numpy()
+    nameless, topless = pd.isna(unit), pd.isna(above)
+    rows = sequence[~nameless[sequence]]
+    known = pd.Index(unit[rows])
+    first = ~known.duplicated()
+    at = known[first].get_indexer(pd.Index(above))
+    parent = np.where((at < 0) | topless, OUTSIDE, np.append(rows[first], 0)[at])
+    own = ~nameless & (unit == above)
+    twice = np.zeros(len(unit), bool)
+    twice[rows] = known.duplicated(keep=False)
     wrong = {
-        "missing": ids.isna().to_numpy(),
+        "missing": nameless,
         "duplicate": twice,
-        "dangling": told & (parent == OUTSIDE),
+        "dangling": ~topless & (parent == OUTSIDE),
         "own_parent": own,
         "ambiguous": (parent != OUTSIDE) & ~own & twice[parent],
     }

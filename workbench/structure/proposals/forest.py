@@ -49,65 +49,90 @@ def merge_siblings(
         _ = each.levels
         if progress is not None and done % 64 == 0:
             progress(0.9 * done / len(groups), "menghitung penggabungan tiap kelompok unit seinduk")
-    room = sum(len(group) - 1 for group in groups)
-    top = room if most is None else min(room, most)
-    found = _whole(groups, spans or {}, top, "cost")
-    if found is None:
+    top = sum(len(group) - 1 for group in groups)
+    top = top if most is None else min(top, most)
+    parents = _parents(groups, spans or {}, "cost")
+    if parents is None:
         return Unmet(least, None)
-    best, by_parent = found
+    taken = _taken(parents, least, top)
+    if isinstance(taken, Unmet):
+        return taken
+    unions: list[tuple[Union, ...]] = [()] * len(groups)
+    for parent, given in zip(parents, taken, strict=True):
+        for group, abolished in parent.split(given):
+            unions[group] = groups[group].levels.unions(abolished)
+    cost = sum(int(parent.curve[given]) for parent, given in zip(parents, taken, strict=True))
+    bound = cost
+    if any(group.levels.bound is not group.levels.cost for group in groups):
+        below = _parents(groups, spans or {}, "bound")
+        assert below is not None  # where a plan was found, its bound is below it
+        best, _ = shares(*_flat([parent.curve for parent in below]), top)
+        bound = int(best[least:].min())
+    return Merging(cost, bound, sum(taken), tuple(unions))
+
+
+@dataclass(frozen=True, eq=False)
+class _Parent:
+    """Groups under one parent. curve: least cost by units they give up together, as far as a cap on its span lets them;
+    inside: (groups, units) how many of these each gives."""
+
+    groups: tuple[int, ...]
+    curve: Whole
+    inside: Whole
+
+    def split(self, given: int) -> list[tuple[int, int]]:
+        """group, units that it gives up."""
+        found = []
+        for place in range(len(self.groups) - 1, -1, -1):
+            share = int(self.inside[place, given])
+            found.append((self.groups[place], share))
+            given -= share
+        return found
+
+
+def _parents(groups: Sequence[Siblings], spans: Mapping[int, int], which: str) -> list[_Parent] | None:
+    """None where the units under some parent cannot be few enough."""
+    members: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        members.setdefault(group.above, []).append(number)
+    found = []
+    for key, numbers in members.items():
+        levels = [getattr(groups[number].levels, which) for number in numbers]
+        units = sum(map(len, levels))
+        curve, inside = shares(*_flat(levels), units - len(levels))
+        curve[: max(0, units - spans.get(key, units))] = FAR
+        if not (curve < FAR).any():
+            return None
+        found.append(_Parent(tuple(numbers), curve, inside))
+    return found
+
+
+def _taken(parents: Sequence[_Parent], least: int, top: int) -> list[int] | Unmet:
+    """Units that each parent's groups give up, `least` to `top` together, at the least cost, and fewest among equals.
+
+    Where the caps allow what is best for each parent, that is it. Where more must end, no best plan is further above
+    `least` than one parent gives: else one that gives more than is best for it could give that instead.
+    """
+    curves = [parent.curve for parent in parents]
+    best_alone = [int(curve.argmin()) for curve in curves]
+    if least <= sum(best_alone) <= top:
+        return best_alone
+    if sum(best_alone) < least:
+        top = min(top, least + max(map(len, curves), default=0))
+    best, by_parent = shares(*_flat(curves), top)
     reached = np.flatnonzero(best < FAR)
     within = reached[reached >= least]
     if not len(within):
         return Unmet(least, int(reached[-1]) if len(reached) else None)
     total = int(within[np.argmin(best[within])])
-    unions: list[tuple[Union, ...]] = [()] * len(groups)
-    for group, abolished in by_parent.split(total).items():
-        unions[group] = groups[group].levels.unions(abolished)
-    bounds = _whole(groups, spans or {}, top, "bound")
-    assert bounds is not None  # where a plan was found, its bound is below it
-    return Merging(int(best[total]), int(bounds[0][least:].min()), total, tuple(unions))
+    taken = []
+    for at in range(len(parents) - 1, -1, -1):
+        taken.append(int(by_parent[at, total]))
+        total -= taken[-1]
+    return taken[::-1]
 
 
-@dataclass(frozen=True, eq=False)
-class _Split:
-    """How a total comes about: shares of the parents, and under each parent of its groups."""
-
-    keys: tuple[int, ...]
-    members: Mapping[int, list[int]]
-    taken: Whole
-    inside: Mapping[int, Whole]
-
-    def split(self, total: int) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for at in range(len(self.keys) - 1, -1, -1):
-            given = int(self.taken[at, total])
-            total -= given
-            for place in range(len(self.members[self.keys[at]]) - 1, -1, -1):
-                share = int(self.inside[self.keys[at]][place, given])
-                found[self.members[self.keys[at]][place]] = share
-                given -= share
-        return found
-
-
-def _whole(groups: Sequence[Siblings], spans: Mapping[int, int], top: int, which: str) -> tuple[Whole, _Split] | None:
-    """(top + 1,) least by units abolished; None where the units under some parent cannot be few enough."""
-    members: dict[int, list[int]] = {}
-    for number, group in enumerate(groups):
-        members.setdefault(group.above, []).append(number)
-    inside, curves = {}, []
-    for key, numbers in members.items():
-        levels = [getattr(groups[number].levels, which) for number in numbers]
-        curve, inside[key] = shares(_firsts(levels), np.concatenate(levels), sum(map(len, levels)) - len(levels))
-        units = sum(len(groups[number]) for number in numbers)
-        if key in spans:
-            curve[: max(0, units - spans[key])] = FAR
-        if not (curve < FAR).any():
-            return None
-        curves.append(curve)
-    flat = np.concatenate(curves) if curves else np.zeros(0, np.int64)
-    best, taken = shares(_firsts(curves), flat, top)
-    return best, _Split(tuple(members), members, taken, inside)
-
-
-def _firsts(parts: Sequence[Whole]) -> Whole:
-    return np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
+def _flat(parts: Sequence[Whole]) -> tuple[Whole, Whole]:
+    """Where each part begins, and all parts in a row."""
+    first = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
+    return first, np.concatenate([np.zeros(0, np.int64), *parts])

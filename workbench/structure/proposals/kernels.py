@@ -60,15 +60,20 @@ def unions(cost: Whole, barred: Flag, load: Whole, room: int, most: int) -> tupl
 
 @njit(cache=True, nogil=True)
 def partitions(worth: Whole, k: int) -> tuple[Whole, Whole]:
-    """(k + 1, 2**k) least cost of cutting each subset into so many units, and the unit with its first member.
+    """(k + 1, 2**k) least cost of cutting a subset into so many units, and the unit with its first member; of the whole
+    and of every subset without the first member of all.
 
-    The first member of a subset is always in the unit that is chosen, so each partition is met once: 3**(k - 1) pairs
-    of subset and unit for each number of units.
+    The first member of a subset is always in the unit that is chosen, so each partition is met once, and what is left
+    of the whole never has the first of all: 3**(k - 1) / 2 pairs of subset and unit.
     """
     size = 1 << k
     least, choice = np.full((k + 1, size), FAR, np.int64), np.zeros((k + 1, size), np.int64)
+    members = np.zeros(size, np.int64)
     least[0, 0] = 0
     for subset in range(1, size):
+        members[subset] = members[subset >> 1] + (subset & 1)
+        if subset & 1 and subset != size - 1:
+            continue
         first = subset & -subset
         rest = subset ^ first
         inside = rest
@@ -76,7 +81,7 @@ def partitions(worth: Whole, k: int) -> tuple[Whole, Whole]:
             block = inside | first
             if worth[block] < FAR:
                 left = subset ^ block
-                for units in range(1, k + 1):
+                for units in range(1, members[left] + 2):
                     if least[units - 1, left] < FAR:
                         total = worth[block] + least[units - 1, left]
                         if total < least[units, subset]:

@@ -51,7 +51,8 @@ class Proposed:
     """saving, disturbed: of all steps. units: left in scope. cost: rupiah a month of the whole by the agency's prices.
     bound: no merging of present siblings under these caps costs less (spans counted before the merges below; where
     siblings alone cannot meet the caps, of what comes nearest). proven: whether the steps are such merges alone and
-    reach the bound; any other step comes of a search without proof. gap: what siblings could at most still gain."""
+    reach the bound; any other step comes of a search without proof. gap: of the whole above the bound, which knows
+    nothing of layers."""
 
     steps: tuple[Step, ...]
     saving: int

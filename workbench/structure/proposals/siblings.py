@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from workbench.structure.proposals.kernels import FAR, Flag, Whole, partitions, unions
 
 EXACT = 15
-"""Members up to which all subsets are gone through: 3**14 pairs of them for each number of units."""
+"""Members up to which all subsets are gone through: 3**14 / 2 pairs of subset and unit."""
 
 SECONDS = 10.0
 """For one integer programme; what it has then found counts with its bound."""

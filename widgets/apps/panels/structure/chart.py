@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from widgets.apps.cut import Cut
 from widgets.apps.cut_screen import CutScreen
+from widgets.apps.org_chart import drawn as boxed
 from widgets.apps.panels import states
-from widgets.apps.restructuring import Cut
-from widgets.org_chart import BRANCHED, FOLDED, GHOST, UNKNOWN
+from widgets.org_chart import UNKNOWN
 from workbench.io import resources
 from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, State
 from workbench.structure import Measured, Tree, layout, read_tree
@@ -79,7 +80,8 @@ def drawn(
     marks = _findings(cut).reindex(ids).fillna(0).astype(int).tolist() if not was else [0] * len(ids)
     names = [name or unit for name, unit in zip(tree.name[shown], ids, strict=True)]
     filled = list(zip(map(screen.whole, held), map(screen.whole, seats), strict=True))
-    place, wires, ends, shut = _placed(tree, shown, folded)
+    top = int(shown[0]) if len(shown) else None
+    boxes = boxed(tree, layout(tree, folded, top=top), folded=folded, gone=gone)
     return {
         "title": title,
         "units": {
@@ -92,12 +94,8 @@ def drawn(
             "mark": marks,
             "label": [_spoken(screen, *row) for row in zip(names, filled, texts, marks, strict=True)],
         },
-        "parents": _parents(tree, shown),
-        "place": place,
-        "wires": wires,
-        "ends": ends,
+        **boxes.arrays(),
         "shade": np.where(np.isnan(shade), UNKNOWN, np.nan_to_num(shade)).astype(np.uint8),
-        "flags": _flags(tree, shown, shut, gone),
         "legend": _legend(screen, seen),
         "words": _words(screen),
     }
@@ -149,31 +147,8 @@ def upward(tree: Tree, top: int, units: Collection[str]) -> tuple[Tree, Rows]:
     return left, left.branch(left.row(str(tree.unit[top])))
 
 
-def _parents(tree: Tree, shown: Rows) -> Rows:
-    at = np.full(len(tree) + 1, -1, np.int64)
-    at[shown] = np.arange(len(shown))
-    return at[tree.parent[shown]]  # the parent of a top is -1, and the last of `at` is -1 as well
-
-
 def _shut(screen: CutScreen) -> frozenset[str]:
     return frozenset() if screen.view.only_changes else screen.session.folded
-
-
-def _placed(tree: Tree, shown: Rows, folded: Collection[str]) -> tuple[Any, Any, Any, NDArray[np.bool_]]:
-    """Boxes of the rows, lines between them and whose each is; and which rows are folded."""
-    if not len(shown):
-        return np.empty((0, 4)), np.empty((0, 4)), np.empty(0, np.int64), np.empty(0, bool)
-    found = layout(tree, folded, top=int(shown[0]))
-    at = np.full(len(tree), -1, np.int64)
-    at[shown] = np.arange(len(shown))
-    place = np.column_stack([found.x, found.y, found.width, found.height])[shown]
-    return place, found.wires, at[found.ends], np.isin(tree.unit[shown].astype(str), list(folded))
-
-
-def _flags(tree: Tree, shown: Rows, folded: NDArray[np.bool_], gone: Collection[str]) -> NDArray[np.uint8]:
-    branched = tree.size[shown] > 1
-    ghost = np.isin(tree.unit[shown].astype(str), list(gone))
-    return (FOLDED * (folded & branched) + BRANCHED * branched + GHOST * ghost).astype(np.uint8)
 
 
 # badges, findings, words ----------------------------------------------------------------------------------------------

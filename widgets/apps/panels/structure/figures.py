@@ -76,13 +76,20 @@ SHOWN = (
 
 
 def _row(screen: CutScreen, name: str, one: Figure, other: Figure) -> list[Any]:
-    told = TOLD.get(name, _whole)
+    words = TOLD.get(name, _whole)
     return [
         cell(screen.t(f"figure.{name}")),
-        cell(_or_unknown(screen, told, one)),
-        cell(_or_unknown(screen, told, other)),
-        cell(difference(screen, told, one, other), kind="redup"),
+        cell(_or_unknown(screen, words, one)),
+        cell(_or_unknown(screen, words, other)),
+        cell(difference(screen, words, one, other), kind="redup"),
     ]
+
+
+def told(screen: CutScreen, name: str, one: Figure, other: Figure) -> str:
+    """A figure after, with its way from before."""
+    words = TOLD.get(name, _whole)
+    way = difference(screen, words, one, other)
+    return f"{_or_unknown(screen, words, other)}, {way}"
 
 
 def difference(screen: CutScreen, told: "Told", one: Figure, other: Figure) -> str:

@@ -28,7 +28,7 @@ Mistakes = dict[str, str]
 def record(screen: CutScreen) -> dict[str, Any] | None:
     """The form that is open; None for none."""
     asked, t = screen.view.asked, screen.t
-    if asked is None:
+    if asked is None or asked.kind not in FIELDS:
         return None
     return {
         "title": t(f"form.{asked.kind}", what=_called(screen, asked)),

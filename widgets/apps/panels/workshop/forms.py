@@ -13,12 +13,13 @@ from widgets.form_panel import Field, field
 Values = Mapping[str, Any]
 Mistakes = dict[str, str]
 DECIDING = ("accept", "reject", "defer")
+KINDS = ("park", "ballot", *DECIDING)
 LINE = re.compile(r"^(.*?)[;,]\s*(\d{1,3})$")
 
 
 def record(screen: MeetingScreen) -> dict[str, Any] | None:
     """The form that somebody opened; else the one that this visitor must answer first."""
-    asked = screen.view.asked or waiting(screen)
+    asked = current(screen)
     if asked is None:
         return None
     t, kind = screen.t, asked.kind
@@ -30,8 +31,14 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
         "fields": fields(screen, asked),
         "mistakes": dict(asked.mistakes),
         "submit": t("decide.do" if kind in DECIDING else f"{kind}.do"),
-        "cancel": t("form.cancel") if screen.view.asked is not None else "",
+        "cancel": t("form.cancel") if asked.number >= 0 else "",
     }
+
+
+def current(screen: MeetingScreen) -> Asked | None:
+    """The form on the table; those of the chart stand there."""
+    opened = screen.view.asked
+    return opened if opened is not None and opened.kind in KINDS else waiting(screen)
 
 
 def waiting(screen: MeetingScreen) -> Asked | None:

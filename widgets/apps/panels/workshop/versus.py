@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from widgets.apps.kin import BASE
 from widgets.apps.meeting_screen import MeetingScreen
 from widgets.apps.panels.cells import cell, column
 
@@ -12,9 +13,9 @@ COLUMNS = ("units", "seats", "allowance", "affected", "no", "unknown")
 
 def record(screen: MeetingScreen) -> dict[str, Any] | None:
     t, session = screen.t, screen.session
-    figures = session.figures
-    if session.workshop is None or figures is None:
+    if session.workshop is None or session.kin is None:
         return None
+    figures = session.kin.figures
     shown = [name for name in COLUMNS if not screen.view.only_changes or figures[name].nunique(dropna=False) > 1]
     rows = [[_name(screen, str(option)), *_cells(screen, row, shown)] for option, row in figures.iterrows()]
     return {
@@ -30,10 +31,10 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
 
 
 def _name(screen: MeetingScreen, option: str) -> Any:
-    scenario = screen.session.scenario
-    if option == "":
+    scenario, kin = screen.session.scenario, screen.session.kin
+    if option == BASE:
         return cell(screen.t("versus.base"))
-    here = scenario is not None and option == screen.session.titles.get(scenario.id)
+    here = scenario is not None and kin is not None and option == kin.titles.get(scenario.id)
     return cell(option, screen.t("versus.here") if here else "")
 
 

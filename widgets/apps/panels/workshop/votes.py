@@ -73,6 +73,7 @@ def disputed(screen: MeetingScreen) -> dict[str, Any] | None:
     if workshop is None:
         return None
     held = workshop.weighings[-1] if workshop.weighings else None
+    options = session.kin.options if session.kin is not None else {}
     actions, notes = [], []
     if session.undisputed is not None:
         same, every, favourites = session.undisputed
@@ -83,9 +84,9 @@ def disputed(screen: MeetingScreen) -> dict[str, Any] | None:
         notes.append(t("same.open", n=screen.whole(held.cast), m=screen.whole(len(workshop.participants))))
         if session.may("close"):
             actions.append({"key": "close", "label": t("same.close")})
-    elif len(session.options) < 2:
+    elif len(options) < 2:
         notes.append(t("same.alone"))
-    if (held is None or held.closed) and session.may("weighing") and len(session.options) > 1:
+    if (held is None or held.closed) and session.may("weighing") and len(options) > 1:
         notes = notes or [t("same.ask")]
         actions.append({"key": "weighing", "label": t("same.ask_do")})
     return {"title": t("same.title"), "sub": "", "facts": [], "actions": actions, "notes": notes}

@@ -117,6 +117,8 @@ class Bagan(Sheet):
             session.look(selection=tuple(units))
         elif gesture == "fold":
             session.fold(str(detail.get("id", "")))
+        elif gesture == "reveal":
+            session.unfold_above(str(detail.get("id", "")))
         elif gesture == "move" and units:
             self._do(*(MoveUnit(each, to or None) for each in units))
         elif gesture == "merge" and units:

@@ -77,8 +77,8 @@ class Meja(Sheet):
         self._put(self.ballot, lambda: votes.record(screen), *told)
         self._put(self.log, lambda: log.record(screen), *told)
         self._put(self.parked, lambda: log.parked(screen), *told)
-        self._put(self.disputed, lambda: votes.disputed(screen), *told, session.undisputed, session.options)
-        compared = (session.options, session.figures, screen.view.only_changes)
+        self._put(self.disputed, lambda: votes.disputed(screen), *told, session.undisputed, session.kin)
+        compared = (session.kin, screen.view.only_changes)
         self._put(self.versus, lambda: versus.record(screen), workshop, cut, *compared)
         discussed = talk.discussed(screen)
         impact = session.impact(discussed.id) if discussed is not None else None
@@ -111,14 +111,14 @@ class Meja(Sheet):
 
     def _on_form(self, gesture: str, detail: Detail) -> None:
         screen, session = self.screen, self.session
-        asked = screen.view.asked or forms.waiting(screen)
+        asked = forms.current(screen)
         if gesture == "close" or asked is None:
             session.look(asked=None)
             return
         values = detail.get("values")
         mistakes = forms.submitted(screen, asked, values if isinstance(values, Mapping) else {})
         session.mistakes = mistakes if asked.number < 0 else {}
-        if screen.view.asked is not None:
+        if asked.number >= 0:
             session.look(asked=replace(asked, mistakes=mistakes) if mistakes else None)
         else:
             session.look()

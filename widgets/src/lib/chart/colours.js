@@ -29,8 +29,12 @@ export function onTheme(changed) {
   const chosen = new MutationObserver(changed);
   chosen.observe(document.documentElement, { attributes: true, attributeFilter: ["data-tema"] });
   system.addEventListener("change", changed);
+  // In JupyterLab the style sheet comes after the first drawing.
+  const sheets = new MutationObserver(changed);
+  sheets.observe(document.head, { childList: true });
   return () => {
     chosen.disconnect();
+    sheets.disconnect();
     system.removeEventListener("change", changed);
   };
 }

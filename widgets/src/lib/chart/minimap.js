@@ -41,12 +41,13 @@ export function drawn(scene, scale) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} ctx set to pixels of the screen
+ * @param {CanvasRenderingContext2D} ctx
  * @param {HTMLCanvasElement} small
  * @param {NonNullable<ReturnType<typeof minimap>>} at
  * @param {import("./paint.js").Scene} scene
  */
-export function paintMinimap(ctx, small, at, { view, screen, colours }) {
+export function paintMinimap(ctx, small, at, { view, screen, ratio, colours }) {
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.fillStyle = colours.muka ?? "";
   ctx.fillRect(at.x - 4, at.y - 4, at.width + 8, at.height + 8);
   ctx.drawImage(small, at.x, at.y, at.width, at.height);

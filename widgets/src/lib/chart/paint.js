@@ -41,10 +41,11 @@ export function paint(ctx, scene) {
   if (view.scale < OUTLINED) blocks(ctx, scene, rows);
   else for (const row of rows) box(ctx, scene, row);
   around(ctx, scene);
-  if (scene.refused) callout(ctx, scene, scene.refused);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   if (scene.band) frame(ctx, scene.band, colours.nila ?? "", [4, 3]);
-  if (scene.pointer) carried(ctx, scene, scene.pointer);
+  if (scene.pointer && !(scene.refused && scene.lifted(scene.refused.row))) carried(ctx, scene, scene.pointer);
+  ctx.setTransform(k, 0, 0, k, -view.x * k, -view.y * k);
+  if (scene.refused) callout(ctx, scene, scene.refused);
 }
 
 /**
@@ -106,6 +107,10 @@ function blocks(ctx, scene, rows) {
       ctx.rect(chart.place[at] ?? 0, chart.place[at + 1] ?? 0, chart.place[at + 2] ?? 0, chart.place[at + 3] ?? 0);
     }
     ctx.fill();
+    if (colour !== "lambato-lembut") continue;
+    ctx.strokeStyle = colours.lambato ?? "";
+    ctx.lineWidth = 0.6 / scene.view.scale;
+    ctx.stroke();
   }
 }
 
@@ -153,7 +158,7 @@ function box(ctx, scene, row) {
   if (view.scale >= READABLE) words(ctx, scene, row, x, y, w, h, ghost, shade ? INSET : STRIPE);
   corner(ctx, scene, row);
   if ((flags & FOLDED) > 0) pill(ctx, `+${(chart.size[row] ?? 1) - 1}`, x + w / 2, y + h, scene);
-  else if (scene.hover === row && (flags & BRANCHED) > 0) pill(ctx, "\u2212", x + w / 2, y + h, scene);
+  else if (scene.hover === row && !scene.pointer && (flags & BRANCHED) > 0) pill(ctx, "\u2212", x + w / 2, y + h, scene);
   const here = scene.present.get(row);
   if (here) for (const [at, initials] of here.entries()) disc(ctx, initials, x + 4 + at * 20, y, colours.nila ?? "", colours["pada-nila"] ?? "", scene);
   ctx.globalAlpha = 1;

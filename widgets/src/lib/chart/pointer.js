@@ -50,7 +50,7 @@ export function listenTo(canvas, hand, acts) {
   /** @param {PointerEvent} event */
   const begin = (event) => {
     const row = hand.rowAt(start.x, start.y);
-    const carrying = row >= 0 && !event.shiftKey && event.pointerType !== "touch" && event.button !== 1 ? acts.lift(row) : null;
+    const carrying = row >= 0 && !event.shiftKey && !(event.buttons & 4) ? acts.lift(row, event.pointerType === "touch") : null;
     if (carrying !== null) {
       title = carrying;
       mode = "carry";

@@ -96,14 +96,14 @@ export function treeRows(state, acts) {
     const row = rowOf(event);
     if (row < 0) return;
     const typing = typed !== "" && event.timeStamp - typedAt < PAUSE;
-    if (typing && event.key.length === 1 && event.key !== " " ? false : acts.key(event, row)) return done(event);
+    if (typing && event.key.length === 1 ? false : acts.key(event, row)) return done(event);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = stepped(state.chart, row, event.key);
     if (step && "fold" in step) acts.fold(step.fold);
     else if (step) {
       acts.focused(step.to, true);
       focus(step.to);
-    } else if (event.key.length === 1 && event.key !== " ") {
+    } else if (event.key.length === 1) {
       typed = typing ? typed + event.key.toLowerCase() : event.key.toLowerCase();
       typedAt = event.timeStamp;
       const to = typedTo(state.chart, row, typed);

@@ -14,7 +14,7 @@ import { centred, clamped, fitted, opening, revealing, same, zoomed } from "./vi
  * @typedef {Omit<import("./paint.js").Scene, "boxes" | "wires" | "lines" | "view" | "screen" | "ratio" | "colours" | "pointer" | "band">} State
  * @typedef {{
  *   click: (row: number, more: boolean) => void, open: (row: number) => void, fold: (row: number) => void, over: (row: number) => void,
- *   band: (rows: number[]) => void, lift: (row: number) => string | null, aim: (row: number) => void, drop: (row: number) => void, park: () => void, bring: (row: number, text: string) => void,
+ *   band: (rows: number[]) => void, lift: (row: number, touch: boolean) => string | null, aim: (row: number) => void, drop: (row: number) => void, park: () => void, bring: (row: number, text: string) => void,
  *   viewed: () => void,
  * }} Acts
  * `lift` says what is carried from there on, or null where nothing may be; `aim` and `drop` name the row under the pointer, -1 for

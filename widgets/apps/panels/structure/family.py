@@ -1,0 +1,148 @@
+"""The scenario among its branches: the tree, the figures side by side, and only what changed."""
+
+from typing import Any
+
+import pandas as pd
+
+from widgets.apps.cut_screen import CutScreen
+from widgets.apps.format import clock, score
+from widgets.apps.kin import BASE, MOST
+from widgets.apps.multiples import multiples
+from widgets.apps.panels.cells import cell, column, pages
+from workbench.structure import only_changes
+
+FIGURES = ("units", "seats", "vacant", "layers", "span", "allowance", "affected", "displaced", "no", "unknown")
+DRAWN = ("units", "allowance", "affected", "displaced", "no", "unknown")
+CHANGED = "berubah"
+INDENT = "  "
+
+
+def tree(screen: CutScreen) -> dict[str, Any]:
+    """Every scenario that grew from the same root, each beneath the one that it branched from."""
+    t, kin = screen.t, screen.session.kin
+    told = _table(screen, t("family.title"), ("scenario", "steps", "last", "status"), "family", {"steps"})
+    if kin is None:
+        return told | {"empty": t("family.none"), "loading": screen.session.recorded}
+    here = screen.session.scenario
+    rows = []
+    for row in kin.family.to_dict("records"):
+        mark = t("family.here") if here is not None and row["id"] == here.id else ""
+        last = f"{row['last_actor']}, {clock(row['last_at'].to_pydatetime(), t.lang)[:5]}"
+        title = INDENT * int(row["depth"]) + str(row["title"])
+        status = cell(t(f"phase.{row['status']}"), kind="redup")
+        rows.append([cell(title, mark), cell(screen.whole(row["steps"])), cell(last), status])
+    keys = [str(id) if here is None or id != here.id else "" for id in kin.family["id"]]
+    return told | {"rows": rows, "keys": keys}
+
+
+def side(screen: CutScreen) -> dict[str, Any] | None:
+    """The base and the options, figure by figure; each with its difference to the base."""
+    t, kin = screen.t, screen.session.kin
+    if kin is None:
+        return None
+    figures = kin.figures
+    rows = []
+    for at, option in enumerate(figures.index):
+        name = t("side.base") if option == BASE else str(option)
+        cells = [_figure(screen, figures, option, each) for each in FIGURES]
+        rows.append([cell(f"{at + 1}. {name}"), *cells])
+    told = _table(screen, t("side.title"), (), "", set())
+    columns = [column(t("family.scenario")), *(column(_label(screen, each), number=True) for each in FIGURES)]
+    return told | {"columns": columns, "rows": rows, "note": t("side.note", n=MOST)}
+
+
+def _label(screen: CutScreen, name: str) -> str:
+    known = {"affected": "figure.affected", "displaced": "fates.displaced", "no": "versus.no"}
+    known |= {"unknown": "versus.unknown"}
+    return screen.t(known.get(name, f"figure.{name}"))
+
+
+def _figure(screen: CutScreen, figures: pd.DataFrame, option: Any, name: str) -> Any:
+    value, base = _value(figures, option, name), _value(figures, BASE, name)
+    if value is None or base is None or value == base:
+        return cell(_told(screen, name, value))
+    by = told(screen, name, abs(value - base))
+    return cell(told(screen, name, value), screen.t("figures.up" if value > base else "figures.down", n=by))
+
+
+def _value(figures: pd.DataFrame, option: Any, name: str) -> float | None:
+    """A figure of an option; None where it is not known."""
+    found = figures[name].to_numpy(float, na_value=float("nan"))[list(figures.index).index(option)]
+    return None if found != found else float(found)
+
+
+def _told(screen: CutScreen, name: str, value: float | None) -> str:
+    return screen.t("figures.unknown") if value is None else told(screen, name, value)
+
+
+def told(screen: CutScreen, name: str, value: float) -> str:
+    if name == "allowance":
+        return screen.money(value)
+    return score(round(value * 1000), screen.lang) if name == "span" else screen.whole(value)
+
+
+def small(screen: CutScreen) -> dict[str, Any] | None:
+    """The same as small multiples: the bars are numbered as the rows of the table."""
+    t, kin = screen.t, screen.session.kin
+    if kin is None:
+        return None
+    figures, options = kin.figures, [str(option) for option in kin.figures.index]
+    here = screen.session.scenario
+    mark = kin.titles.get(here.id, "") if here is not None else ""
+    rows = [
+        (_label(screen, name), option, value)
+        for name in DRAWN
+        for option in options
+        if (value := _value(figures, option, name)) is not None
+    ]
+    said = "; ".join(
+        f"{_label(screen, name)}: "
+        + ", ".join(
+            f"{at + 1} {_told(screen, name, _value(figures, option, name))}" for at, option in enumerate(options)
+        )
+        for name in DRAWN
+    )
+    return {
+        "title": t("side.small"),
+        "svg": multiples(rows, options, mark),
+        "alt": said,
+        "pages": None,
+        "words": {"before": t("plan.before"), "after": t("plan.after")},
+        "fold": True,
+    }
+
+
+def changed(screen: CutScreen) -> dict[str, Any]:
+    """Units, posts and people that are another, one page of them."""
+    t, cut = screen.t, screen.known
+    table = only_changes(cut.base, cut.state, screen.lang)
+    shown, turned = pages(screen, CHANGED, len(table))
+    told = _table(screen, t("only.title"), ("what", "how", "before", "after"), "only", set())
+    rows = [_change(screen, row) for row in table.iloc[shown].to_dict("records")]
+    return told | {"aside": screen.whole(len(table)), "rows": rows, "pages": turned, "empty": t("only.none")}
+
+
+def _change(screen: CutScreen, row: dict[Any, Any]) -> list[Any]:
+    t = screen.t
+    person = row["what"] == "person"
+    name = screen.who(row["id"]) if person else str(row["name"])
+    field = str(row["field"]) if isinstance(row["field"], str) else ""
+    before, after = (row[side] if isinstance(row[side], str) else "" for side in ("before", "after"))
+    if person:
+        before, after = screen.was.naming.titles.get(before, before), screen.title(after) if after else ""
+    how = f"only.{row['how']}"
+    return [cell(name, t(f"only.{row['what']}")), cell(t(how), field), cell(before), cell(after)]
+
+
+def _table(screen: CutScreen, title: str, names: tuple[str, ...], of: str, numbers: set[str]) -> dict[str, Any]:
+    t = screen.t
+    return {
+        "title": title,
+        "aside": "",
+        "columns": [column(t(f"{of}.{name}"), number=name in numbers) for name in names],
+        "rows": [],
+        "empty": "",
+        "file": "",
+        "pages": None,
+        "words": {"before": t("plan.before"), "after": t("plan.after")},
+    }
