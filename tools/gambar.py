@@ -1,5 +1,5 @@
-"""`make gambar`: the pictures of the guide, taken from the running applications: on the small demo province, and for the
-structure on the whole one, which was cut anew in 2025."""
+"""`make gambar`: the pictures of the guide, taken from the running applications: the small demo province, and for
+the structure the whole one, which was cut anew in 2025."""
 
 import tempfile
 from datetime import UTC, datetime
@@ -118,14 +118,14 @@ def sheets(browser: Browser, address: str) -> None:
 def structure(browser: Browser, address: str, scenario: str) -> None:
     """The split of 2025, on a screen and on a phone."""
     page = visit(browser, f"{address}/struktur?skenario={scenario}")
-    page.wait_for_selector(".pn-nasib button")
+    page.wait_for_selector("[data-k^=nasib-]")
     page.click("[data-k=lensa-perubahan]")
     page.locator("[role=treeitem]", has_text="Badan Pendapatan Daerah").focus()
     page.keyboard.press("Space")
     expect(page.locator("[data-k=unit-split]")).to_be_visible()
     page.screenshot(path=PICTURES / "struktur.png", full_page=True)
     phone = visit(browser, f"{address}/struktur?skenario={scenario}", width=390, height=844, theme="dark")
-    phone.wait_for_selector(".pn-nasib button")
+    phone.wait_for_selector("[data-k^=nasib-]")
     phone.screenshot(path=PICTURES / "struktur-hp.png")
 
 

@@ -15,7 +15,7 @@ from playwright.async_api import Error, Locator, Page
 Gesture = tuple[str, ...]
 
 PATIENCE = 40_000  # ms that an effect may take to be shown before the gesture counts as not seen
-LONG = 300_000  # ms until a page stands; ten kernels start at once on a small machine
+LONG = 120_000  # ms until a page stands; several kernels start at once on a small machine
 TABLE, CHART = ".pn-lembar-isi-meja", ".pn-lembar-isi-bagan"
 READY = f"{TABLE} [data-k=usulkan]"
 JOINING = f"{TABLE} [data-k='isi--2-office']"
@@ -63,10 +63,17 @@ class Visitor:
                 if await self.page.locator(JOINING).count():
                     await self.page.fill(JOINING, f"Dinas {self.name}")
                     await self.page.click(f"{TABLE} [data-k='kirim--2']")
-                await self.page.wait_for_selector(READY, timeout=LONG)
+                await self.page.wait_for_selector(READY, timeout=PATIENCE)
                 return
-            except Error:  # no server yet, or it went away again
+            except Error as error:  # no server yet, or it went away again
+                print(f"{self.name} comes again: {str(error).splitlines()[0]}; {await self.told()}", flush=True)
                 await asyncio.sleep(1)
+
+    async def told(self) -> str:
+        """What the page says where it cannot be used."""
+        with suppress(Error):
+            return " ".join((await self.page.locator("body").inner_text())[:600].split())
+        return "no page"
 
     async def work(self, over: Callable[[], bool]) -> None:
         """Act until it is over; come back whenever the page has lost its kernel."""
