@@ -20,7 +20,7 @@ help:
 	@echo 'make test    memasang semuanya dan menjalankan seluruh uji                     set up, run every test'
 	@echo 'make setup   hanya memasang                                                    set up only'
 	@echo 'make bench   mengukur kecepatan; satu bagian saja: make bench ONLY=placement   measure'
-	@echo 'make soak    sepuluh peserta pada satu lokakarya, sepuluh menit; make soak MINUTES=1     many at once'
+	@echo 'make soak    sepuluh peserta pada satu lokakarya, sepuluh menit; tanpa peramban: make soak LEVEL=proses MINUTES=1   many at once'
 	@echo 'make gambar  membuat ulang gambar panduan dari aplikasi yang berjalan             pictures of the guide'
 	@echo 'make lock    menulis ulang requirements.lock dari pyproject.toml               renew the lock'
 	@echo 'make clean   menghapus lingkungan dan tembolok; var/ (data) tetap              remove all but var/'
@@ -78,7 +78,7 @@ bench: setup
 	@python -m tests.bench $(ONLY)
 
 soak: setup
-	@python -m tests.soak $(MINUTES)
+	@python -m tests.soak $(LEVEL) $(MINUTES)
 
 gambar: setup
 	@python -m tools.gambar

@@ -24,11 +24,16 @@ QUIET = [
 ]
 
 
-def chromium(playwright: Playwright) -> Browser:
-    """The browser on PATH."""
+def executable() -> str:
+    """Where the browser on PATH stands."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "Chromium is needed on PATH: `make setup` gets it"
-    return playwright.chromium.launch(executable_path=path, args=QUIET)
+    return path
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """The browser on PATH."""
+    return playwright.chromium.launch(executable_path=executable(), args=QUIET)
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,15 @@ class Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def start(home: Path, log: Path, *options: str) -> Server:
-    """Start a server on a free port and wait until it answers."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def start(home: Path, log: Path, *options: str, port: int | None = None) -> Server:
+    """Start a server (on a free port unless told) and wait until it answers."""
+    port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PENATAAN_")}
     command = [sys.executable, "-c", "from workbench.cli import main; main()", "--home", str(home)]
     command += ["serve", "--port", str(port), *options]
