@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
+
 from widgets.apps.conversation import Message, Who
 from widgets.apps.cut import Cut
 from widgets.apps.desk import Found, Task

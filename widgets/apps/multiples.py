@@ -31,7 +31,8 @@ def multiples(rows: Sequence[tuple[str, str, float]], options: Sequence[str], ma
         .configure_axis(labelColor="var(--tinta-2)", labelFontSize=12)
     )
     told: dict[str, Any] = drawn.to_dict()
-    return str(vl_convert.vegalite_to_svg(told))
+    # The leaf that shows it takes font sizes as numbers.
+    return str(vl_convert.vegalite_to_svg(told)).replace('px"', '"')
 
 
 _HEADER: dict[str, Any] = {"labelAnchor": "start", "labelColor": "var(--tinta)", "labelFontSize": 12, "labelPadding": 4}

@@ -29,6 +29,7 @@ const WORDED = new Map([...ALLOWED, ...Object.entries({
   rx: /^[\d.]+$/,
   "stroke-dasharray": /^[\d\s.]+$/,
   "stroke-linejoin": /^(round|miter|bevel)$/,
+  "text-anchor": /^(start|middle|end)$/,
 })]);
 const WITH_WORDS = [...SHAPES, "polygon", "polyline", "text", "tspan"];
 
