@@ -11,7 +11,7 @@ from organization import small_organization, some_moves
 
 from domain import WEIGHTS, assert_refused, staffing_of
 from workbench.io import resources
-from workbench.placement import Plan, plan
+from workbench.placement import Plan, plan, prepare
 from workbench.scenario import (
     AbolishPost,
     AddPost,
@@ -352,6 +352,24 @@ def test_the_displaced_are_candidates_in_the_placement_and_get_a_fitting_vacancy
             assert pd.isna(row["from_post"]) and row["to_post"] in candidates
             return
     pytest.fail("nobody of the displaced was placed")
+
+
+def test_the_displaced_of_a_functional_post_are_candidates_for_a_vacant_one_of_their_family(
+    office, policy, rulebook, criteria
+):
+    vacant = AddPost("lain", "1", "Penyuluh", "jf_ahli_muda", family="teknik")
+    alien = AddPost("asing", "1", "Penyuluh", "jf_ahli_muda", family="kesehatan")
+    after = done(office, AbolishPost("analis"), AbolishPost("analis2"), vacant, alien)
+    found = fates(office, after, criteria)
+    assert told(found, "d") == ("displaced", "below_line")
+    moves = to_placement(after, found)
+    assert moves == (SetScope(("administrator",), (), ("lain",)),)
+    ground = prepare(State(after.staffing, replace(policy, posts=("lain", "asing"))), rulebook)
+    pairs = set(
+        zip(ground.people["nip"].to_numpy()[ground.person], ground.seats["post"].to_numpy()[ground.post], strict=True)
+    )
+    assert {(nip, "lain") for nip in "defgh"} <= pairs
+    assert not {(nip, "asing") for nip in "defgh"} & pairs
 
 
 def test_a_contest_is_one_also_for_those_who_hold_the_seat(office, criteria):

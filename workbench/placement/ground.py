@@ -141,9 +141,11 @@ def _people(state: State, regulation: Regulation, level: pd.Series) -> pd.DataFr
     retire = retirement_dates(staffing, regulation)
     horizon = pd.Timestamp(state.day) + pd.DateOffset(months=state.policy.horizon_months)
     groups = staffing.schemas.vocabulary.group("legal_status")
+    past = staffing.career.sort_values(["nip", "since"]).drop_duplicates("nip", keep="last").set_index("nip")["family"]
     return people.assign(
         tier=people["post"].map(posts["tier"]),
-        family=people["post"].map(posts["family"]),
+        # Who holds no post (it was abolished) belongs to the family of the last one.
+        family=people["post"].map(posts["family"]).where(people["post"].notna(), people["nip"].map(past)),
         level=people["post"].map(posts["tier"]).map(level).astype("Int64"),
         leaves=retire.where(retire <= horizon).to_numpy(),
         # An unknown status keeps the seat; only what is known to have ended opens it.

@@ -19,7 +19,7 @@ def affected(before: State | Drawn, after: State | Drawn) -> pd.DataFrame:
     changed, gained = _changed(one, other), np.empty(0, np.int64)
     to = was
     if one.held is not other.held:
-        row = np.asarray(other.holders.get_indexer(one.holders), np.int64)
+        row = _rows(one.holders, other.holders)
         to = np.concatenate([now, np.array([None], object)])[row]
         gained = np.setdiff1d(np.arange(len(now)), row)
     rows = np.flatnonzero((was != to) | pd.Index(was).isin(changed.index))
@@ -40,7 +40,7 @@ def affected(before: State | Drawn, after: State | Drawn) -> pd.DataFrame:
 def _changed(one: Drawn, other: Drawn) -> pd.Series:
     """post -> how it changed, of the posts of both that did."""
     was, now = one.staffing.posts, other.staffing.posts
-    row = np.arange(len(was)) if was is now else np.asarray(other.posts.get_indexer(one.posts), np.int64)
+    row = np.arange(len(was)) if was is now else _rows(one.posts, other.posts)
     here = np.flatnonzero(row >= 0)
     there = row[here]
     told = (("tier", "tier"), ("office", None), ("unit", "unit"), ("name", None), ("name", "title"))
@@ -56,8 +56,18 @@ def _changed(one: Drawn, other: Drawn) -> pd.Series:
     return pd.Series(how[how != ""], index=one.posts[here][how != ""], dtype="object")
 
 
+def _rows(one: pd.Index, other: pd.Index) -> Whole:
+    """Where each of `one` stands in `other`, -1 for nowhere; asked of `one`, whose look-up is made once for all."""
+    at = np.asarray(one.get_indexer(other), np.int64)
+    row = np.full(len(one), -1, np.int64)
+    row[at[at >= 0]] = np.flatnonzero(at >= 0)
+    return row
+
+
 def _unlike(was: pd.Series | NDArray, now: pd.Series | NDArray, here: Whole, there: Whole) -> NDArray[np.bool_]:
     one, other = (part if isinstance(part, np.ndarray) else part.to_numpy(object) for part in (was, now))
-    one, other = one[here], other[there]
+    differs = np.asarray(one[here] != other[there], bool)
     # A missing value differs from itself in an array, and here is the same as another missing one.
-    return (one != other) & ~(pd.isna(one) & pd.isna(other))
+    at = np.flatnonzero(differs)
+    differs[at] = ~(pd.isna(one[here[at]]) & pd.isna(other[there[at]]))
+    return differs

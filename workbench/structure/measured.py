@@ -12,7 +12,7 @@ from workbench.regulation.retirement import retirement_dates
 from workbench.regulation.rulebook import Regulation
 from workbench.staffing import Staffing
 from workbench.structure.drawn import Drawn
-from workbench.structure.numbered import Whole
+from workbench.structure.numbered import Whole, gathered
 
 SUMS = (
     *("seats", "held", "vacant", "need", "needless", "counted_seats", "counted_held"),
@@ -28,12 +28,12 @@ GROUPS = {"jpt": "structural", "ja": "structural", "jf_keahlian": "functional", 
 @dataclass(frozen=True, eq=False)
 class Measured:
     """The figures of a staffing under one regulation. `drawn`: its posts and holders on the tree of units. `paid`: what
-    each employee is paid. `by_post`: what holders come to, by post."""
+    each employee is paid, by nip. `earned`: the same of each holder, (holders, 3); 0 for who is no employee."""
 
     drawn: Drawn
     regulation: Regulation
     paid: pd.DataFrame
-    by_post: pd.DataFrame
+    earned: Whole
     posts: pd.DataFrame
     """One row a post: post, unit, head and the columns of `SUMS`.
 
@@ -45,8 +45,8 @@ class Measured:
     @classmethod
     def of(cls, staffing: Staffing, regulation: Regulation) -> "Measured":
         drawn, paid = Drawn.of(staffing), _pay(staffing, regulation)
-        by_post = _by_post(paid, drawn)
-        return cls(drawn, regulation, paid, by_post, _posts(drawn, by_post))
+        earned = _earned(paid, drawn)
+        return cls(drawn, regulation, paid, earned, _posts(drawn, earned))
 
     def then(self, staffing: Staffing) -> "Measured":
         """Of a later staffing. A table is taken to be the same when it is the very same frame."""
@@ -55,9 +55,9 @@ class Measured:
             return self
         paid = self.paid if staffing.employees is was.employees else _pay(staffing, self.regulation)
         same = paid is self.paid and drawn.held is self.drawn.held
-        by_post = self.by_post if same else _by_post(paid, drawn)
-        posts = self.posts if same and staffing.posts is was.posts else _posts(drawn, by_post)
-        found = Measured(drawn, self.regulation, paid, by_post, posts)
+        earned = self.earned if same else _earned(paid, drawn)
+        posts = self.posts if same and staffing.posts is was.posts else _posts(drawn, earned)
+        found = Measured(drawn, self.regulation, paid, earned, posts)
         if same and posts is self.posts and "retires" in self.__dict__:
             found.__dict__["retires"] = self.retires
         return found
@@ -135,25 +135,16 @@ def _of(part: int, whole: int) -> int | None:
     return round(1000 * part / whole) if whole else None
 
 
-def _by_post(paid: pd.DataFrame, drawn: Drawn) -> pd.DataFrame:
-    """By post: held, pay, pay_most, unpaid."""
-    row = paid.index.get_indexer(drawn.holders)
-    code, names = pd.factorize(drawn.held["post"])
-    known = (row >= 0) & (code >= 0)
-    found: dict[str, Whole] = {"held": np.bincount(code[code >= 0], minlength=len(names)).astype(np.int64)}
-    for name in ("pay", "pay_most", "unpaid"):
-        sums = np.zeros(len(names), np.int64)
-        np.add.at(sums, code[known], paid[name].to_numpy()[row[known]])
-        found[name] = sums
-    return pd.DataFrame(found, index=pd.Index(names))
+def _earned(paid: pd.DataFrame, drawn: Drawn) -> Whole:
+    values = np.vstack([paid[["pay", "pay_most", "unpaid"]].to_numpy(np.int64), np.zeros((1, 3), np.int64)])
+    return values[paid.index.get_indexer(drawn.holders)]
 
 
-def _posts(drawn: Drawn, by_post: pd.DataFrame) -> pd.DataFrame:
+def _posts(drawn: Drawn, earned: Whole) -> pd.DataFrame:
     posts, vocabulary = drawn.staffing.posts, drawn.staffing.schemas.vocabulary
-    row = by_post.index.get_indexer(drawn.posts)
-    found = {name: np.where(row >= 0, by_post[name].to_numpy()[row], 0) for name in by_post} if len(by_post) else {}
-    nobody = np.zeros(len(posts), np.int64)
-    held, pay, pay_most, unpaid = (found.get(name, nobody) for name in ("held", "pay", "pay_most", "unpaid"))
+    held, pay, pay_most, unpaid = gathered(
+        drawn.seat, np.column_stack([np.ones(len(earned), np.int64), earned]), len(posts)
+    ).T
     seats, need = posts["capacity"].to_numpy(np.int64), posts["need"]
     counted = need.notna().to_numpy()
     code, tiers = pd.factorize(posts["tier"])

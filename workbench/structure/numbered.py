@@ -48,10 +48,7 @@ class Numbered:
 
     def gathered(self, at: Whole, values: Whole) -> Whole:
         """(units, columns) of rows that stand at these units (-1: nowhere)."""
-        inside, size = at >= 0, len(self.parent)
-        # Sums of whole numbers below 2**53 are exact; bincount is several times faster than add.at.
-        sums = [np.bincount(at[inside], weights=column, minlength=size) for column in values[inside].T]
-        return np.column_stack(sums).astype(np.int64) if sums else np.zeros((size, 0), np.int64)
+        return gathered(at, values, len(self.parent))
 
     def inherited(self, own: NDArray[np.bool_]) -> Whole:
         """Row of the nearest unit, at or above each, for which `own` holds; -1 for none."""
@@ -81,3 +78,11 @@ def _circling(parent: Whole) -> NDArray[np.bool_]:
     for _ in range(max(1, n.bit_length())):
         up = up[up]
     return up[:n] != n
+
+
+def gathered(at: Whole, values: Whole, size: int) -> Whole:
+    """(size, columns) sums of the rows that stand at each number (-1: nowhere)."""
+    inside = at >= 0
+    # Sums of whole numbers below 2**53 are exact; bincount is several times faster than add.at.
+    sums = [np.bincount(at[inside], weights=column, minlength=size) for column in values[inside].T]
+    return np.column_stack(sums).astype(np.int64) if sums else np.zeros((size, 0), np.int64)
