@@ -76,6 +76,16 @@ class CutScreen(Outlook):
             return []
         return [str(each) for each in tree.unit[tree.branch(tree.row(unit))]]
 
+    def above(self, unit: str) -> list[str]:
+        """The units above this one, the nearest first."""
+        tree = self.known.tree
+        found: list[str] = []
+        at = int(tree.parent[tree.row(unit)])
+        while at >= 0:
+            found.append(str(tree.unit[at]))
+            at = int(tree.parent[at])
+        return found
+
     @property
     def drawn(self) -> np.ndarray:
         """Rows of the tree in the part that is looked at."""

@@ -48,9 +48,9 @@ class Impact:
     people: int = 0
     no: int = 0
     unknown: int = 0
-    first: str = ""
-    """The first check that says no after it and did not before."""
-    refused: str = ""
+    first: tuple[str, str] | None = None
+    """The first check that says no after it and did not before, in Indonesian and in English."""
+    refused: tuple[str, str] | None = None
 
 
 class Gathering(Restructuring):
@@ -61,7 +61,8 @@ class Gathering(Restructuring):
         self.workshop: Workshop | None = None
         self.present: list[Present] = []
         self.impacts: dict[tuple[str, int], Impact] = {}
-        self.disputed: tuple[str, Disputed] | None = None
+        self.disputed: tuple[str, Disputed, Mapping[str, str]] | None = None
+        """A proposal that waits for a choice, with what clashes and how it was to be decided."""
         self.looking_at = ""
         self.mistakes: Mapping[str, str] = {}
         self.undisputed: tuple[int, int, dict[str, int]] | None = None
@@ -131,8 +132,8 @@ class Gathering(Restructuring):
 
         self._act(Task("", work, settle))
 
-    def act(self, what: str, **detail: Any) -> None:
-        """One gesture of the workshop; what came of it is shown."""
+    def act(self, what: str, *, settle: Callable[[Any], None] | None = None, **detail: Any) -> None:
+        """One gesture of the workshop; what came of it is shown, and then heard by `settle`."""
         token = secrets.token_hex(8)
         workshop = self.workshop
         assert workshop is not None, "no gesture before the workshop is open"
@@ -140,7 +141,12 @@ class Gathering(Restructuring):
         def work() -> Any:
             return workshops.act(self.workspace, workshop, what, detail, token=token, **self.who.now())
 
-        self._act(Task("", work, self._acted))
+        def acted(found: Any) -> None:
+            self._acted(found)
+            if settle is not None:
+                settle(found)
+
+        self._act(Task("", work, acted))
 
     def _acted(self, found: Any) -> None:
         if isinstance(found, Workshop):
@@ -158,7 +164,7 @@ class Gathering(Restructuring):
             return
         title = "; ".join(describe(move, scenario.state.staffing, blind=True) for move in moves)[:LONGEST]
         records = [to_record(move) for move in moves]
-        self.act("propose", title=title, moves=records, base=scenario.seq, note=note)
+        self.act("propose", settle=settle, title=title, moves=records, base=scenario.seq, note=note)
 
     def undo(self) -> None:
         self._lead(super().undo)
@@ -186,7 +192,7 @@ class Gathering(Restructuring):
         def settle(found: Any) -> None:
             self._acted(found)
             if isinstance(found, Disputed):
-                self.disputed = (proposal, found)
+                self.disputed = (proposal, found, detail)
             self.follow()
 
         self._act(Task("", work, settle))
@@ -283,7 +289,7 @@ def impact(cut: Cut, proposal: Proposal) -> Impact:
     for record in proposal.moves:
         after = apply(state, from_record(record))
         if isinstance(after, Refused):
-            return Impact(None, refused=after.reason)
+            return Impact(None, refused=(after.reason, after.reason_en or after.reason))
         state = after
     before, now = cut.after.totals, cut.after.then(state.staffing).totals
     people = affected(cut.state, state)
@@ -302,5 +308,10 @@ def impact(cut: Cut, proposal: Proposal) -> Impact:
         people=len(people),
         no=int(counts[1].get("no", 0) - counts[0].get("no", 0)),
         unknown=int(counts[1].get("unknown", 0) - counts[0].get("unknown", 0)),
-        first=f"{fresh.iloc[0]['note']}, {fresh.iloc[0]['citation']}" if len(fresh) else "",
+        first=_told(fresh.iloc[0]) if len(fresh) else None,
     )
+
+
+def _told(check: pd.Series) -> tuple[str, str]:
+    """A check in Indonesian and in English."""
+    return f"{check['note']}, {check['citation']}", f"{check['note_en']}, {check['citation']}"

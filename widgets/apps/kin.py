@@ -28,6 +28,8 @@ class Kin:
     titles: Mapping[str, str]
     options: Mapping[str, State]
     figures: pd.DataFrame
+    picture: str = ""
+    """The figures as small multiples (SVG)."""
 
     @classmethod
     def of(cls, workspace: Workspace, cut: Cut) -> "Kin":

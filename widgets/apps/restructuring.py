@@ -1,7 +1,7 @@
 """`Restructuring`: the one mutable object of the structure page: its scenario, and what is known of how it is cut."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
@@ -113,6 +113,9 @@ class Restructuring(Desk):
         self.cut: Cut | None = None
         self.fates: Fates | Refused | None = None
         """What becomes of the people; worked out after the chart is shown. None until then."""
+        self.draw: Callable[[Kin], str] = lambda kin: ""
+        """How a page draws the figures of scenarios side by side; called beside the kernel's thread, since the library
+        that draws takes seconds to load."""
         self.kin: Kin | None = None
         """The scenario among its branches, once they are looked at."""
         self._kin_of: tuple[Any, ...] = ()
@@ -210,7 +213,8 @@ class Restructuring(Desk):
             found["checks"] = checks(cut.state.staffing, cut.regulation, policy["pemeriksaan"], cut.base.staffing)
         resting = self._resting()
         if resting != self._kin_of:
-            found["kin"] = (resting, Kin.of(self.workspace, cut) if resting else self.kin)
+            kin = Kin.of(self.workspace, cut) if resting else None
+            found["kin"] = (resting, replaced(kin, picture=self.draw(kin)) if kin is not None else self.kin)
         return found
 
     def _told(self, cut: Cut, future: "Future[Any]") -> None:
@@ -366,16 +370,9 @@ class Restructuring(Desk):
     def broken(self, error: BaseException, retry: Callable[[], None], again: Callable[[], None] | None) -> Message:
         return Message("cancelled") if isinstance(error, Stopped) else failed(error, retry)
 
-    def unfold_above(self, unit: str) -> None:
-        """Unfold whatever hides the unit, and choose it."""
-        cut = self.cut
-        if cut is None or unit not in set(cut.tree.unit):
-            return
-        above, at = set(), int(cut.tree.parent[cut.tree.row(unit)])
-        while at >= 0:
-            above.add(str(cut.tree.unit[at]))
-            at = int(cut.tree.parent[at])
-        self.look(shut=self.view.shut - above, opened=self.view.opened | above, selection=(unit,))
+    def unfold(self, units: Collection[str]) -> None:
+        """Unfold all of these."""
+        self.look(shut=self.view.shut.difference(units), opened=self.view.opened.union(units))
 
     @property
     def folded(self) -> frozenset[str]:

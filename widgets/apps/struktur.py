@@ -14,7 +14,7 @@ from widgets.apps.cut_screen import CutScreen
 from widgets.apps.format import day
 from widgets.apps.frame import Frame
 from widgets.apps.nothing import nothing
-from widgets.apps.panels.structure import heading
+from widgets.apps.panels.structure import family, heading
 from widgets.apps.restructuring import Restructuring
 from widgets.apps.runner import runner
 from widgets.apps.tabs.sheet import Sheet
@@ -64,6 +64,7 @@ class Page(Frame):
 
     def __init__(self, session: Restructuring, t: Words, sheet: str = "") -> None:
         super().__init__(session, CutScreen(session, t), sheet)
+        session.draw = lambda kin: family.drawn(self.screen, kin)
 
     def head(self) -> Mapping[str, Any]:
         return heading.record(self.screen)

@@ -241,6 +241,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Some steps come of a search without proof; mergers of siblings could at most still gain {gap} a month by the "
         "agency's prices.",
     ),
+    "proposed.partly": (
+        "Penggabungan unit seinduk sudah yang termurah di bawah batas ini; langkah lainnya dari pencarian tanpa bukti.",
+        "The mergers of siblings are the cheapest under these caps; the other steps come of a search without proof.",
+    ),
+    "proposed.in": ("di {where}", "in {where}"),
     "proposed.sum": (
         "Dipilih {n} langkah: hemat {saving} sebulan, {people} orang terganggu.",
         "{n} steps chosen: {saving} saved a month, {people} people disturbed.",
@@ -275,7 +280,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "family.scenario": ("Skenario", "Scenario"),
     "family.steps": ("Langkah", "Steps"),
     "family.last": ("Terakhir", "Last"),
-    "family.status": ("Status", "Status"),
     "family.none": (
         "Skenario dibuka pada langkah pertama Anda; cabang dibuat dari bilah di atas.",
         "A scenario opens with your first step; branches are made from the bar above.",

@@ -193,7 +193,7 @@ def refusal(screen: CutScreen) -> dict[str, Any] | None:
         "unit": unit,
         "target": target,
         "title": title,
-        "text": t(screen.unchanged, reason=states.why(screen, message)),
+        "text": t(screen.unchanged, reason=states.masked(screen, states.why(screen, message))),
         "words": [screen.unit(unit), t("cut.impossible")] if target else [],
         "action": t("cut.choose_parent") if target and unit in set(screen.known.tree.unit) else "",
     }

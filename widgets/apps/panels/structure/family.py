@@ -6,7 +6,7 @@ import pandas as pd
 
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.format import clock, score
-from widgets.apps.kin import BASE, MOST
+from widgets.apps.kin import BASE, MOST, Kin
 from widgets.apps.multiples import multiples
 from widgets.apps.panels.cells import cell, column, pages
 from workbench.structure import only_changes
@@ -20,7 +20,7 @@ INDENT = "  "
 def tree(screen: CutScreen) -> dict[str, Any]:
     """Every scenario that grew from the same root, each beneath the one that it branched from."""
     t, kin = screen.t, screen.session.kin
-    told = _table(screen, t("family.title"), ("scenario", "steps", "last", "status"), "family", {"steps"})
+    told = _table(screen, t("family.title"), ("scenario", "steps", "last"), "family", {"steps"})
     if kin is None:
         return told | {"empty": t("family.none"), "loading": screen.session.recorded}
     here = screen.session.scenario
@@ -29,8 +29,8 @@ def tree(screen: CutScreen) -> dict[str, Any]:
         mark = t("family.here") if here is not None and row["id"] == here.id else ""
         last = f"{row['last_actor']}, {clock(row['last_at'].to_pydatetime(), t.lang)[:5]}"
         title = INDENT * int(row["depth"]) + str(row["title"])
-        status = cell(t(f"phase.{row['status']}"), kind="redup")
-        rows.append([cell(title, mark), cell(screen.whole(row["steps"])), cell(last), status])
+        sub = ", ".join(part for part in (t(f"phase.{row['status']}"), mark) if part)
+        rows.append([cell(title, sub), cell(screen.whole(row["steps"])), cell(last)])
     keys = [str(id) if here is None or id != here.id else "" for id in kin.family["id"]]
     return told | {"rows": rows, "keys": keys}
 
@@ -59,9 +59,9 @@ def _label(screen: CutScreen, name: str) -> str:
 
 def _figure(screen: CutScreen, figures: pd.DataFrame, option: Any, name: str) -> Any:
     value, base = _value(figures, option, name), _value(figures, BASE, name)
-    if value is None or base is None or value == base:
+    by = "" if value is None or base is None else told(screen, name, abs(value - base))
+    if value is None or base is None or by == told(screen, name, 0):
         return cell(_told(screen, name, value))
-    by = told(screen, name, abs(value - base))
     return cell(told(screen, name, value), screen.t("figures.up" if value > base else "figures.down", n=by))
 
 
@@ -86,15 +86,9 @@ def small(screen: CutScreen) -> dict[str, Any] | None:
     t, kin = screen.t, screen.session.kin
     if kin is None:
         return None
-    figures, options = kin.figures, [str(option) for option in kin.figures.index]
-    here = screen.session.scenario
-    mark = kin.titles.get(here.id, "") if here is not None else ""
-    rows = [
-        (_label(screen, name), option, value)
-        for name in DRAWN
-        for option in options
-        if (value := _value(figures, option, name)) is not None
-    ]
+    if not kin.picture:
+        return None
+    figures, options = kin.figures, list(kin.figures.index)
     said = "; ".join(
         f"{_label(screen, name)}: "
         + ", ".join(
@@ -104,12 +98,26 @@ def small(screen: CutScreen) -> dict[str, Any] | None:
     )
     return {
         "title": t("side.small"),
-        "svg": multiples(rows, options, mark),
+        "svg": kin.picture,
         "alt": said,
         "pages": None,
         "words": {"before": t("plan.before"), "after": t("plan.after")},
         "fold": True,
     }
+
+
+def drawn(screen: CutScreen, kin: Kin) -> str:
+    """The picture of the small multiples; called beside the kernel's thread."""
+    figures, options = kin.figures, [str(option) for option in kin.figures.index]
+    here = screen.session.scenario
+    mark = kin.titles.get(here.id, "") if here is not None else ""
+    rows = [
+        (_label(screen, name), option, value)
+        for name in DRAWN
+        for option in options
+        if (value := _value(figures, option, name)) is not None
+    ]
+    return multiples(rows, options, mark)
 
 
 def changed(screen: CutScreen) -> dict[str, Any]:

@@ -23,12 +23,14 @@ from workbench.scenario import (
 
 Values = Mapping[str, Any]
 Mistakes = dict[str, str]
+POSTS = ("rename_post", "convert")
+"""Forms about a post; all others are about units."""
 
 
 def record(screen: CutScreen) -> dict[str, Any] | None:
-    """The form that is open; None for none."""
+    """The form that is open; None for none, for one of another sheet, and for one about what is no longer there."""
     asked, t = screen.view.asked, screen.t
-    if asked is None or asked.kind not in FIELDS:
+    if asked is None or asked.kind not in FIELDS or not _there(screen, asked):
         return None
     return {
         "title": t(f"form.{asked.kind}", what=_called(screen, asked)),
@@ -41,8 +43,14 @@ def record(screen: CutScreen) -> dict[str, Any] | None:
     }
 
 
+def _there(screen: CutScreen, asked: Asked) -> bool:
+    if asked.kind in POSTS:
+        return asked.id in set(screen.staffing.posts["post"])
+    return set(asked.id.split()) <= set(screen.known.tree.unit)
+
+
 def _called(screen: CutScreen, asked: Asked) -> str:
-    if asked.kind in ("rename_post", "convert"):
+    if asked.kind in POSTS:
         return screen.title(asked.id)
     return ", ".join(screen.unit(unit) for unit in asked.id.split())
 
@@ -197,8 +205,8 @@ def _units(screen: CutScreen, *, leaving: set[str], beside: str = "") -> list[Op
     tree = screen.known.tree
     rows = [row for row in screen.drawn if tree.unit[row] not in leaving and tree.unit[row] not in screen.known.gone]
     if beside:
-        above = tree.parent[tree.row(beside)]
-        rows.sort(key=lambda row: tree.parent[row] != above)
+        own = tree.row(beside)
+        rows.sort(key=lambda row: (tree.parent[row] != tree.parent[own], tree.kind[row] != tree.kind[own]))
     return [_option(screen, str(tree.unit[row])) for row in rows]
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from widgets.apps.cut import Cut
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.panels.structure import python
 from widgets.form_panel import Field, field
-from workbench.scenario import Refused
+from workbench.scenario import MergeUnits, Refused
 from workbench.structure import Caps, Proposed, worded
 from workbench.structure.proposals import Step
 
@@ -88,6 +89,7 @@ def _item(screen: CutScreen, at: int, step: Step) -> dict[str, Any]:
     t, search = screen.t, screen.session.search
     assert search is not None and search.cut is not None
     needs = t("proposed.needs", steps=", ".join(str(need + 1) for need in step.needs)) if step.needs else ""
+    where = t("proposed.in", where=_above(search.cut, step))
     return {
         "key": str(at),
         "title": f"{at + 1}. {t(f'proposed.{step.why.kind}')}",
@@ -97,7 +99,7 @@ def _item(screen: CutScreen, at: int, step: Step) -> dict[str, Any]:
             {"label": t("proposed.disturbs"), "value": t("queue.n_people", n=screen.whole(step.disturbed))},
         ],
         "verdict": None,
-        "by": needs,
+        "by": ", ".join(part for part in (where, needs) if part),
         "badge": t(f"proposed.for_{step.why.reason}"),
         "current": False,
         "actions": [],
@@ -105,10 +107,18 @@ def _item(screen: CutScreen, at: int, step: Step) -> dict[str, Any]:
     }
 
 
+def _above(cut: Cut, step: Step) -> str:
+    """The name of what stands above the unit that remains, or that is moved."""
+    move = step.moves[0]
+    unit = move.into if isinstance(move, MergeUnits) else move.unit
+    at = int(cut.tree.parent[cut.tree.row(unit)])
+    return str(cut.tree.name[at]) if at >= 0 else ""
+
+
 def _proof(screen: CutScreen, found: Proposed) -> str:
     if found.proven:
         return screen.t("proposed.proven")
-    return screen.t("proposed.searched", gap=screen.money(found.gap))
+    return screen.t("proposed.searched", gap=screen.money(found.gap)) if found.gap else screen.t("proposed.partly")
 
 
 def _sum(screen: CutScreen, chosen: list[Step]) -> str:

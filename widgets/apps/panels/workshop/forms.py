@@ -13,13 +13,14 @@ from widgets.form_panel import Field, field
 Values = Mapping[str, Any]
 Mistakes = dict[str, str]
 DECIDING = ("accept", "reject", "defer")
-KINDS = ("park", "ballot", *DECIDING)
+OPENED = (*DECIDING, "park", "ballot")
+"""Forms that somebody opens; the others ask by themselves."""
 LINE = re.compile(r"^(.*?)[;,]\s*(\d{1,3})$")
 
 
 def record(screen: MeetingScreen) -> dict[str, Any] | None:
     """The form that somebody opened; else the one that this visitor must answer first."""
-    asked = current(screen)
+    asked = opened(screen) or waiting(screen)
     if asked is None:
         return None
     t, kind = screen.t, asked.kind
@@ -35,10 +36,10 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
     }
 
 
-def current(screen: MeetingScreen) -> Asked | None:
-    """The form on the table; those of the chart stand there."""
-    opened = screen.view.asked
-    return opened if opened is not None and opened.kind in KINDS else waiting(screen)
+def opened(screen: MeetingScreen) -> Asked | None:
+    """The form of this sheet that somebody opened."""
+    asked = screen.view.asked
+    return asked if asked is not None and asked.kind in OPENED else None
 
 
 def waiting(screen: MeetingScreen) -> Asked | None:

@@ -85,8 +85,9 @@ def _verdict(screen: MeetingScreen, impact: Impact | None) -> dict[str, str] | N
     t = screen.t
     if impact is None:
         return None
-    if impact.refused or impact.first:
-        return {"kind": "tidak", "text": impact.refused or impact.first}
+    wrong = impact.refused or impact.first
+    if wrong is not None:
+        return {"kind": "tidak", "text": wrong[screen.lang == "en"]}
     if impact.unknown > 0:
         return {"kind": "entah", "text": t("queue.unknown", n=screen.whole(impact.unknown))}
     return {"kind": "ya", "text": t("queue.met")}

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import ipywidgets as ui
 
 from widgets.apps.conversation import Message
 from widgets.apps.cut_screen import CutScreen
+from widgets.apps.desk import Found
 from widgets.apps.files import XLSX, Files
 from widgets.apps.layout import box
 from widgets.apps.panels.structure import chart, figures, forms, holding, lens, people, python, rules, unit
-from widgets.apps.restructuring import LENSES, Carried, Restructuring
+from widgets.apps.restructuring import LENSES, Asked, Carried, Restructuring
 from widgets.apps.tabs.sheet import Sheet
 from widgets.fates import FatesBar
 from widgets.findings import FindingsList
@@ -24,6 +26,7 @@ from widgets.tray import Tray
 from widgets.unit_card import UnitCard
 from workbench.io.documents.fates_xlsx import fates_xlsx
 from workbench.scenario import AbolishPost, MergeUnits, Move, MovePost, MoveUnit
+from workbench.scenario.workshop import Workshop
 
 Detail = Mapping[str, Any]
 
@@ -92,14 +95,28 @@ class Bagan(Sheet):
     # -- hearing
 
     def _do(self, *moves: Move) -> None:
-        self.session.look(carried=None, asked=None)
+        into = [move.into for move in moves if isinstance(move, MergeUnits)]
+        chosen = tuple(into[-1:]) or self.screen.view.selection
+        self.session.look(carried=None, asked=None, selection=chosen)
         self.session.do(*moves)
+
+    def _answered(self, asked: Asked, moves: tuple[Move, ...]) -> None:
+        """What a form asks for; it closes once that is done, so that what was typed outlives a refusal."""
+
+        def settle(found: Any) -> None:
+            if isinstance(found, Found | Workshop) and self.screen.view.asked == asked:
+                self.session.look(asked=None)
+
+        if asked.mistakes:
+            asked = replace(asked, mistakes={})
+            self.session.look(asked=asked)
+        self.session.do(*moves, settle=settle)
 
     def _on_lens(self, gesture: str, detail: Detail) -> None:
         session, key = self.session, str(detail.get("key", ""))
         if gesture == "lens" and key in LENSES:
             session.look(lens=key)
-        elif gesture == "scope":
+        elif gesture == "scope" and (not key or key in set(self.screen.known.tree.unit)):
             session.look(office=key, selection=())
         elif gesture == "switch" and key == "blind":
             session.hide() if detail.get("on") else session.reveal()
@@ -111,29 +128,30 @@ class Bagan(Sheet):
         session = self.session
         known = set(self.screen.known.tree.unit)
         units = [str(each) for each in detail.get("ids", []) if each in known]
-        to = str(detail.get("to", ""))
+        to, one = str(detail.get("to", "")), str(detail.get("id", ""))
         if gesture == "select":
             session.message = None
             session.look(selection=tuple(units))
-        elif gesture == "fold":
-            session.fold(str(detail.get("id", "")))
-        elif gesture == "reveal":
-            session.unfold_above(str(detail.get("id", "")))
+        elif gesture == "fold" and one in known:
+            session.fold(one)
+        elif gesture == "reveal" and one in known:
+            session.unfold(self.screen.above(one))
         elif gesture == "move" and units:
             self._do(*(MoveUnit(each, to or None) for each in units))
         elif gesture == "merge" and units:
             self._do(MergeUnits(tuple(units), str(detail.get("into", ""))))
         elif gesture == "drop":
             self._dropped(detail.get("what", []), to)
-        elif gesture == "open":
-            session.look(office=str(detail.get("id", "")), selection=(str(detail.get("id", "")),))
+        elif gesture == "open" and one in known:
+            session.look(office=one, selection=(one,))
         elif gesture == "cancel":
             session.look(carried=None)
             session.dismiss()
 
     def _on_old(self, gesture: str, detail: Detail) -> None:
-        if gesture == "fold":
-            self.session.fold(str(detail.get("id", "")))
+        one = str(detail.get("id", ""))
+        if gesture == "fold" and one in set(self.screen.known.tree.unit):
+            self.session.fold(one)
 
     def _dropped(self, what: Any, to: str) -> None:
         """Something from a tray, put on a unit."""
@@ -184,7 +202,7 @@ class Bagan(Sheet):
 
     def _on_form(self, gesture: str, detail: Detail) -> None:
         asked = self.screen.view.asked
-        if gesture == "close" or asked is None:
+        if gesture == "close" or asked is None or not self.form.record:
             self.session.look(asked=None)
         elif gesture == "submit":
             values = detail.get("values")
@@ -192,7 +210,7 @@ class Bagan(Sheet):
             if isinstance(made, dict):
                 self.session.look(asked=replace(asked, mistakes=made))
             else:
-                self._do(*made)
+                self._answered(asked, made)
 
     def _on_posts(self, gesture: str, detail: Detail) -> None:
         key, post = str(detail.get("key", "")), str(detail.get("id", ""))
@@ -210,7 +228,15 @@ class Bagan(Sheet):
         if gesture == "pick" and kind == "unit":
             self._carry(kind, id, self.screen.unit(id))
         elif gesture == "act" and detail.get("key") == holding.PLACE:
-            self.session.place(lambda address: self.files.connection.visit(address))
+            self.session.place(self._go)
+
+    def _go(self, page: str) -> None:
+        """To another page of the same scenario, in the same language."""
+        scenario = self.session.scenario
+        query = {"skenario": scenario.id if scenario is not None else "", "lang": self.screen.lang}
+        usual = {"skenario": "", "lang": "id"}
+        asked = urlencode({name: value for name, value in query.items() if value != usual[name]})
+        self.files.connection.leave_for(f"{page}?{asked}" if asked else page)
 
     def _carry(self, kind: str, id: str, title: str) -> None:
         """Take up, or put back what was taken up."""

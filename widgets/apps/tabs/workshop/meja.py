@@ -111,7 +111,7 @@ class Meja(Sheet):
 
     def _on_form(self, gesture: str, detail: Detail) -> None:
         screen, session = self.screen, self.session
-        asked = forms.current(screen)
+        asked = forms.opened(screen) or forms.waiting(screen)
         if gesture == "close" or asked is None:
             session.look(asked=None)
             return
@@ -142,10 +142,10 @@ class Meja(Sheet):
     def _on_clash(self, gesture: str, detail: Detail) -> None:
         session, name = self.session, str(detail.get("name", ""))
         if gesture == "act" and session.disputed is not None and name.startswith("clash:"):
-            proposal, found = session.disputed
+            proposal, found, decided = session.disputed
             mine = name == "clash:mine"
             choice = {clash.where: clash.mine if mine else clash.theirs for clash in found.clashes}
-            session.accept(proposal, choice)
+            session.accept(proposal, choice, **decided)
 
     def _on_ballot(self, gesture: str, detail: Detail) -> None:
         session, key = self.session, str(detail.get("key", ""))
