@@ -78,7 +78,7 @@ bench: setup
 	@python -m tests.bench $(ONLY)
 
 soak: setup
-	@python -m tests.soak $(LEVEL) $(MINUTES)
+	@LEVEL=$(LEVEL) PEOPLE=$(PEOPLE) MINUTES=$(MINUTES) python -m tests.soak
 
 gambar: setup
 	@python -m tools.gambar

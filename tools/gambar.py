@@ -117,13 +117,14 @@ def sheets(browser: Browser, address: str) -> None:
 
 def structure(browser: Browser, address: str, scenario: str) -> None:
     """The split of 2025, on a screen and on a phone."""
-    page = visit(browser, f"{address}/struktur?skenario={scenario}")
+    page = visit(browser, f"{address}/struktur?skenario={scenario}", height=1500)
     page.wait_for_selector("[data-k^=nasib-]")
     page.click("[data-k=lensa-perubahan]")
     page.locator("[role=treeitem]", has_text="Badan Pendapatan Daerah").focus()
     page.keyboard.press("Space")
     expect(page.locator("[data-k=unit-split]")).to_be_visible()
-    page.screenshot(path=PICTURES / "struktur.png", full_page=True)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.screenshot(path=PICTURES / "struktur.png")
     phone = visit(browser, f"{address}/struktur?skenario={scenario}", width=390, height=844, theme="dark")
     phone.wait_for_selector("[data-k^=nasib-]")
     phone.screenshot(path=PICTURES / "struktur-hp.png")
@@ -132,14 +133,16 @@ def structure(browser: Browser, address: str, scenario: str) -> None:
 def workshop(browser: Browser, address: str, space: Workspace, held: Workshop) -> None:
     """A workshop with three participants and an open ballot: the facilitator's screen, and a participant's phone."""
     place = f"{address}/lokakarya?skenario={held.scenario}"
-    page, phone = visit(browser, place), visit(browser, place, width=390, height=844, name="S. Contoh")
+    page = visit(browser, place, height=1400)
+    phone = visit(browser, place, width=390, height=844, name="S. Contoh")
     for each in (page, phone):
         each.wait_for_selector(".pn-tanya")
         expect(each.locator(".pn-usul")).not_to_contain_text("sedang dihitung")
     for person in OFFICES:
         presence.here(space, held.id, person, datetime.now(UTC))
     expect(page.locator(".pn-lembar-isi-meja")).not_to_contain_text("terputus")
-    page.screenshot(path=PICTURES / "lokakarya.png", full_page=True)
+    page.evaluate("window.scrollTo(0, 0)")
+    page.screenshot(path=PICTURES / "lokakarya.png")
     phone.locator(".pn-tanya").scroll_into_view_if_needed()
     phone.screenshot(path=PICTURES / "lokakarya-hp.png")
 

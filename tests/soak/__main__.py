@@ -1,5 +1,6 @@
-"""`make soak [LEVEL=proses] [MINUTES=10]`: ten participants on one workshop, in browsers or as processes."""
+"""`make soak [LEVEL=proses] [PEOPLE=10] [MINUTES=10]`: many at once on one workshop, in browsers or as processes."""
 
+import os
 import random
 import sys
 from pathlib import Path
@@ -12,10 +13,10 @@ from tests.soak import browsers, processes  # noqa: E402
 LEVELS = {"peramban": browsers.soak, "proses": processes.soak}
 
 
-def main(given: list[str]) -> None:
-    level = next((each for each in given if each in LEVELS), "peramban")
-    minutes = float(next((each for each in given if each and each not in LEVELS), 10))
-    mistakes = LEVELS[level](minutes, random.SystemRandom().randrange(10**6))
+def main() -> None:
+    soak = LEVELS[os.environ.get("LEVEL") or "peramban"]
+    people, minutes = int(os.environ.get("PEOPLE") or 10), float(os.environ.get("MINUTES") or 10)
+    mistakes = soak(people, minutes, random.SystemRandom().randrange(10**6))
     for mistake in mistakes:
         print(mistake)
     print("holds" if not mistakes else f"{len(mistakes)} MISTAKES")
@@ -23,4 +24,4 @@ def main(given: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -24,7 +24,7 @@ from workbench.io import accepting, resources, scenarios, workshops
 from workbench.io.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-PEOPLE, FACILITATORS = 10, 2
+FACILITATORS = 2
 KILL_EVERY = 60.0
 
 
@@ -64,14 +64,14 @@ class Process:
         sys.exit(f"a participant never said {word!r} (status {self.child.poll()})")
 
 
-def begin(home: Path) -> tuple[Workspace, str]:
-    """A workspace with a workshop that ten people have joined, two of whom facilitate."""
+def begin(home: Path, people: int) -> tuple[Workspace, str]:
+    """A workspace with a workshop that so many people have joined, two of whom facilitate."""
     workspace, at = Workspace.create(home), datetime.now(UTC)
     workspace.save_snapshot(small_organization(resources.schemas()).staffing, actor="soak", at=at)
     first = {"actor": "P0", "role": "fasilitator", "at": at}
     scenario = scenarios.new(workspace, "Skenario bersama", **first)
     held = workshops.open_workshop(workspace, scenario.id, "Lokakarya", [{"title": "A", "minutes": 60}], **first)
-    for number in range(PEOPLE):
+    for number in range(people):
         person = first | {"actor": f"P{number}"}
         held = workshops.act(workspace, held, "join", {"office": f"Dinas {number}"}, token=f"join-{number}", **person)
     for number in range(1, FACILITATORS):
@@ -79,10 +79,10 @@ def begin(home: Path) -> tuple[Workspace, str]:
     return workspace, held.id
 
 
-def run(home: Path, workshop: str, minutes: float, seed: int) -> tuple[list[Process], list[Process]]:
+def run(home: Path, workshop: str, people: int, minutes: float, seed: int) -> tuple[list[Process], list[Process]]:
     """All seats at the end, and those that were killed on the way."""
     chance, seats, killed = random.Random(seed), list[Process](), list[Process]()
-    seats += [Process(home, workshop, f"P{number}", seed + number) for number in range(PEOPLE)]
+    seats += [Process(home, workshop, f"P{number}", seed + number) for number in range(people)]
     for seat in seats:
         seat.wait_for("ready", 120)
     end, deaths = time.monotonic() + 60 * minutes, 0
@@ -90,10 +90,10 @@ def run(home: Path, workshop: str, minutes: float, seed: int) -> tuple[list[Proc
     while time.monotonic() < end:
         time.sleep(0.1)
         if time.monotonic() >= kill_at:
-            at, deaths = chance.randrange(PEOPLE), deaths + 1
+            at, deaths = chance.randrange(people), deaths + 1
             seats[at].kill()
             killed.append(seats[at])
-            seats[at] = Process(home, workshop, f"P{at}", seed + PEOPLE * deaths + at)
+            seats[at] = Process(home, workshop, f"P{at}", seed + people * deaths + at)
             kill_at += KILL_EVERY
     for seat in seats:
         seat.wait_for("ready", 120)
@@ -103,12 +103,12 @@ def run(home: Path, workshop: str, minutes: float, seed: int) -> tuple[list[Proc
     return seats, killed
 
 
-def soak(minutes: float, seed: int) -> list[str]:
+def soak(people: int, minutes: float, seed: int) -> list[str]:
     """What went wrong in so many minutes; the figures are printed."""
     with tempfile.TemporaryDirectory() as folder:
-        workspace, id = begin(Path(folder) / "ruang")
-        print(f"{PEOPLE} processes, {minutes:g} minutes, seed {seed}", flush=True)
-        seats, killed = run(workspace.home, id, minutes, seed)
+        workspace, id = begin(Path(folder) / "ruang", people)
+        print(f"{people} processes, {minutes:g} minutes, seed {seed}", flush=True)
+        seats, killed = run(workspace.home, id, people, minutes, seed)
         held = accepting.healed(workspace, id)
         for seat in seats:
             seat.tell("look")

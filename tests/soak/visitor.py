@@ -15,6 +15,7 @@ from playwright.async_api import Error, Locator, Page
 Gesture = tuple[str, ...]
 
 PATIENCE = 40_000  # ms that an effect may take to be shown before the gesture counts as not seen
+RECONNECT = 15_000  # ms that a page is given to come back by itself
 LONG = 120_000  # ms until a page stands; several kernels start at once on a small machine
 TABLE, CHART = ".pn-lembar-isi-meja", ".pn-lembar-isi-bagan"
 READY = f"{TABLE} [data-k=usulkan]"
@@ -89,7 +90,7 @@ class Visitor:
         try:
             if await banner.is_hidden():
                 return
-            await banner.wait_for(state="hidden", timeout=PATIENCE)
+            await banner.wait_for(state="hidden", timeout=RECONNECT)
         except Error:
             self.rejoined += 1
             await self.arrive()
