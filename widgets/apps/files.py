@@ -10,6 +10,7 @@ from widgets.connection import Connection
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+SVG = "image/svg+xml"
 
 
 class Files:

@@ -97,6 +97,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "canvas.confirm": ("Gabungkan", "Merge them"),
     "canvas.open": ("Buka", "Open"),
     "canvas.cancel": ("Batal", "Cancel"),
+    # on paper
+    "paper.svg": ("SVG", "SVG"),
+    "paper.pdf": ("PDF", "PDF"),
+    "paper.name": ("bagan-{scenario}-{day}", "chart-{scenario}-{day}"),
+    "paper.note": ("{title}, data per {day}", "{title}, data as of {day}"),
     # one unit
     "unit.none": ("Pilih sebuah unit", "Choose a unit"),
     "unit.none_text": (

@@ -181,7 +181,7 @@ def _box(seat: Seat, x: float, y: float, width: float) -> _Box:
     lines = [
         (kind, line)
         for kind, text in (("title", seat.title), ("place", seat.place), ("note", seat.note))
-        for line in _wrapped(plain(text), width - 24, SIZES[kind])
+        for line in wrapped(plain(text), width - 24, SIZES[kind])
     ]
     return _Box(x, y, width, tuple(lines), end=not seat.who)
 
@@ -250,7 +250,7 @@ def _text(text: str) -> str:
     return escape(plain(text))
 
 
-def _wrapped(text: str, width: float, size: int) -> list[str]:
+def wrapped(text: str, width: float, size: int) -> list[str]:
     """Lines that fit; a word too long for a line is broken."""
     room = max(int(width / (size * ADVANCE)), 1)
     lines: list[str] = []

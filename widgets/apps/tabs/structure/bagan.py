@@ -10,9 +10,9 @@ import ipywidgets as ui
 from widgets.apps.conversation import Message
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.desk import Found
-from widgets.apps.files import XLSX, Files
+from widgets.apps.files import PDF, SVG, XLSX, Files
 from widgets.apps.layout import box
-from widgets.apps.panels.structure import chart, figures, forms, holding, lens, people, python, rules, unit
+from widgets.apps.panels.structure import chart, figures, forms, holding, lens, paper, people, python, rules, unit
 from widgets.apps.restructuring import LENSES, Asked, Carried, Restructuring
 from widgets.apps.tabs.sheet import Sheet
 from widgets.fates import FatesBar
@@ -73,7 +73,14 @@ class Bagan(Sheet):
             return
         seen = (cut, view.office, view.selection, screen.blind)
         self._put(self.lens, lambda: lens.record(screen), cut.tree, view.lens, view.only_changes, view.beside, *seen)
-        self._put(self.chart, lambda: chart.record(screen), cut, view, session.message, screen.blind)
+        self._put(
+            self.chart,
+            lambda: chart.record(screen) | {"tools": paper.tools(screen)},
+            cut,
+            view,
+            session.message,
+            screen.blind,
+        )
         self._put(self.old, lambda: chart.old(screen) if view.beside else None, cut, view)
         self.charts.layout.display = None
         (self.charts.add_class if view.beside else self.charts.remove_class)("pn-berdampingan")
@@ -144,9 +151,16 @@ class Bagan(Sheet):
             self._dropped(detail.get("what", []), to)
         elif gesture == "open" and one in known:
             session.look(office=one, selection=(one,))
+        elif gesture == "tool" and detail.get("name") in paper.TOOLS:
+            self._take(str(detail["name"]))
         elif gesture == "cancel":
             session.look(carried=None)
             session.dismiss()
+
+    def _take(self, kind: str) -> None:
+        """The chart as a file; it names no person."""
+        screen, made = self.screen, {"svg": (SVG, paper.svg), "pdf": (PDF, paper.pdf)}[kind]
+        self.files.give(self.files.named("paper.name", kind), made[0], lambda: made[1](screen))
 
     def _on_old(self, gesture: str, detail: Detail) -> None:
         one = str(detail.get("id", ""))
