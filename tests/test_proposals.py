@@ -33,7 +33,7 @@ from workbench.structure import Caps, Prices, Proposed, affected, compared, of_u
 from workbench.structure.proposals import Step
 from workbench.structure.proposals.organization import organization
 
-PRICES = resources.restructuring()
+PRICES = Prices.from_record(resources.restructuring_policy()["usulan"])
 
 
 @pytest.fixture(scope="module")

@@ -301,7 +301,7 @@ def test_every_post_of_the_eselon_table_is_some_head_of_ours(rulebook):
 
 def test_the_demo_province_keeps_the_law_before_and_after_it_is_split():
     scenario = worked_split_2025()
-    law, told = resources.rulebook().on(date(2025, 10, 30)), resources.structure_checks()
+    law, told = resources.rulebook().on(date(2025, 10, 30)), resources.restructuring_policy()["pemeriksaan"]
     before = checks(scenario.base.staffing, law, told)
     after = checks(scenario.state.staffing, law, told, scenario.base.staffing)
     for rows in (before, after):
@@ -313,7 +313,7 @@ def test_the_demo_province_keeps_the_law_before_and_after_it_is_split():
 
 
 def test_the_small_province_reads_as_people_read_it(province, rulebook):
-    rows = checks(province, rulebook.on(DAY), resources.structure_checks())
+    rows = checks(province, rulebook.on(DAY), resources.restructuring_policy()["pemeriksaan"])
     notes = rows[rows["unit"] == "0040000"].set_index("rule")["note"]
     assert notes["divisions"] == "Dinas Pendidikan: 4 bidang, paling banyak 4"
     assert notes["eselon"] == "Dinas Pendidikan: eselon II.a, menurut hukum II.a"

@@ -86,12 +86,6 @@ def robustness() -> "Trial":
 
 
 @cache
-def structure_checks() -> Mapping[str, Any]:
-    """What the agency tells the checks of its organization (`pemeriksaan` of `data/policy/penataan.yaml`)."""
-    return yaml.safe_load(resource("data", "policy", "penataan.yaml").read_text("utf-8"))["pemeriksaan"]
-
-
-@cache
 def explaining() -> Mapping[str, Any]:
     """When a letter may state a difference in points (`data/policy/penjelasan.yaml`)."""
     return yaml.safe_load(resource("data", "policy", "penjelasan.yaml").read_text("utf-8"))
