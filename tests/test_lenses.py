@@ -187,7 +187,7 @@ def test_an_unknown_lens_is_an_error_that_names_those_there_are(seen):
             {("12", "gone", "dihapus"), ("1", "posts", "1 jabatan berubah")},
         ),
     ],
-    ids=str,
+    ids=lambda each: str(sorted(each)) if isinstance(each, set) else str(each),
 )
 def test_each_unit_bears_the_badges_of_what_became_of_it(schemas, moves, badges):
     base = small_organization(schemas)
