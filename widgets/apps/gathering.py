@@ -179,7 +179,9 @@ class Gathering(Restructuring):
         if self.workshop is None or self.leads:
             step()
         else:
-            self.refuse("facilitator", "Hanya fasilitator yang dapat melakukan ini.")
+            refused = may(self.workshop, self.who.name, "accept")
+            assert refused is not None, "whoever may accept leads"
+            self.say(Message("refused", refused.reason, refused.reason_en, refused.code))
 
     def accept(self, proposal: str, choice: Mapping[Where, str | None] | None = None, **detail: str) -> None:
         """Do a proposal on the shared scenario; where others changed the same, ask which shall stand."""

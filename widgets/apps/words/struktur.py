@@ -3,7 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "cut.heading": ("Susunan organisasi", "How the organization is cut"),
     "cut.title": ("Susunan {name}", "How {name} is cut"),
-    "cut.whole": ("perangkat daerah", "the regional offices"),
+    "cut.whole": ("perangkat daerah", "the regional government"),
     "cut.tab": ("Struktur · Penataan ASN", "Structure · Civil service planning"),
     "cut.name": ("Penataan {day}", "Restructuring {day}"),
     "cut.answer_none": (

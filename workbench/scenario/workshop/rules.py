@@ -38,20 +38,32 @@ def may(workshop: Workshop, actor: str, what: str, detail: Detail | None = None)
 def _barred(workshop: Workshop, actor: str, what: str) -> Refused | None:
     leads = actor in workshop.facilitators
     if workshop.closed:
-        return Refused("ended", "Lokakarya ini sudah ditutup.")
+        return Refused("ended", "Lokakarya ini sudah ditutup.", reason_en="This workshop has ended.")
     if what in LEADING and not leads:
-        return Refused("facilitator", "Hanya fasilitator yang dapat melakukan ini.")
+        return Refused(
+            "facilitator", "Hanya fasilitator yang dapat melakukan ini.", reason_en="Only a facilitator can do this."
+        )
     joined = workshop.participant(actor) is not None
     if what in ("vote", "weigh") and not joined:
-        return Refused("stranger", "Hanya peserta yang sudah bergabung yang memberi suara.")
+        return Refused(
+            "stranger",
+            "Hanya peserta yang sudah bergabung yang memberi suara.",
+            reason_en="Only participants who have joined vote.",
+        )
     if what in TAKING_PART and not (joined or leads):
-        return Refused("stranger", "Bergabunglah dahulu dengan menyebut siapa yang Anda wakili.")
+        return Refused(
+            "stranger",
+            "Bergabunglah dahulu dengan menyebut siapa yang Anda wakili.",
+            reason_en="Join first, and say whom you speak for.",
+        )
     return None
 
 
 def _overlong(detail: Detail) -> Refused | None:
     if any(isinstance(value, str) and len(value) > LONGEST for value in detail.values()):
-        return Refused("long", f"Sebuah teks paling panjang {LONGEST} huruf.")
+        return Refused(
+            "long", f"Sebuah teks paling panjang {LONGEST} huruf.", reason_en=f"A text has at most {LONGEST} letters."
+        )
     return None
 
 
@@ -80,7 +92,9 @@ def _invite(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
 def agenda_mistake(agenda: Any) -> Refused | None:
     """What is wrong with the items of an agenda (title, minutes)."""
     if not agenda:
-        return Refused("agenda", "Agenda memerlukan sedikitnya satu pokok bahasan.")
+        return Refused(
+            "agenda", "Agenda memerlukan sedikitnya satu pokok bahasan.", reason_en="An agenda needs at least one item."
+        )
     for item in agenda:
         if not str(item.get("title", "")).strip():
             return Refused("agenda", "Tiap pokok bahasan memerlukan judul.")
@@ -98,30 +112,38 @@ def _turn(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     if not _whole(number, 0) or number >= len(workshop.agenda):  # type: ignore[operator]
         return Refused("item", f"Agenda ini berisi {len(workshop.agenda)} pokok bahasan.")
     if number == workshop.current:
-        return Refused("there", "Pokok bahasan ini sedang dibahas.")
+        return Refused("there", "Pokok bahasan ini sedang dibahas.", reason_en="This item is under discussion.")
     return None
 
 
 def _pause(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
-    return None if workshop.timer.running else Refused("paused", "Waktu tidak sedang berjalan.")
+    return (
+        None
+        if workshop.timer.running
+        else Refused("paused", "Waktu tidak sedang berjalan.", reason_en="The clock is not running.")
+    )
 
 
 def _resume(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     if workshop.current is None:
-        return Refused("item", "Belum ada pokok bahasan yang dibuka.")
-    return Refused("running", "Waktu sudah berjalan.") if workshop.timer.running else None
+        return Refused("item", "Belum ada pokok bahasan yang dibuka.", reason_en="No item has begun yet.")
+    return (
+        Refused("running", "Waktu sudah berjalan.", reason_en="The clock is running already.")
+        if workshop.timer.running
+        else None
+    )
 
 
 def _extend(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     if workshop.current is None:
-        return Refused("item", "Belum ada pokok bahasan yang dibuka.")
+        return Refused("item", "Belum ada pokok bahasan yang dibuka.", reason_en="No item has begun yet.")
     if not _whole(detail.get("minutes"), 1):
         return Refused("minutes", "Tambahan waktu harus menit bulat, paling sedikit 1.")
     return None
 
 
 def _unveil(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
-    return None if workshop.blind else Refused("there", "Nama sudah dibuka.")
+    return None if workshop.blind else Refused("there", "Nama sudah dibuka.", reason_en="Names are shown already.")
 
 
 def _free(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
@@ -136,7 +158,7 @@ def _propose(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     if refused:
         return refused
     if not detail.get("moves"):
-        return Refused("empty", "Usulan ini tidak mengubah apa pun.")
+        return Refused("empty", "Usulan ini tidak mengubah apa pun.", reason_en="This proposal changes nothing.")
     try:
         [from_record(record) for record in detail["moves"]]
     except (TypeError, ValueError) as error:
@@ -150,7 +172,11 @@ def _of_proposal(workshop: Workshop, detail: Detail) -> Refused | None:
     """Whether there is such a proposal, and something can still become of it."""
     held = workshop.proposal(detail.get("proposal") or "")
     if held is None:
-        return Refused("unknown_proposal", "Tidak ada usulan dengan nomor itu pada lokakarya ini.")
+        return Refused(
+            "unknown_proposal",
+            "Tidak ada usulan dengan nomor itu pada lokakarya ini.",
+            reason_en="This workshop has no such proposal.",
+        )
     if held.state in ENDED:
         words = {"accepted": "diterima", "rejected": "ditolak", "withdrawn": "ditarik"}[held.state]
         return Refused("settled", f"Usulan {held.title} sudah {words}.")
@@ -162,7 +188,15 @@ def _withdraw(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     held = workshop.proposal(detail.get("proposal") or "")
     if refused or held is None:
         return refused
-    return None if held.by == actor else Refused("not_yours", "Hanya pengusulnya yang dapat menarik sebuah usulan.")
+    return (
+        None
+        if held.by == actor
+        else Refused(
+            "not_yours",
+            "Hanya pengusulnya yang dapat menarik sebuah usulan.",
+            reason_en="Only who made a proposal can withdraw it.",
+        )
+    )
 
 
 def _discuss(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
@@ -181,7 +215,7 @@ def _defer(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
 def _settle(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     refused = _defer(workshop, actor, detail)
     if not refused and any(each.proposal == detail["proposal"] and not each.closed for each in workshop.ballots):
-        return Refused("open_ballot", "Tutup pemungutan suaranya dahulu.")
+        return Refused("open_ballot", "Tutup pemungutan suaranya dahulu.", reason_en="Close the ballot first.")
     return refused
 
 
@@ -205,9 +239,13 @@ def _decide(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     if named:
         ballot = workshop.ballot(named)
         if ballot is None:
-            return Refused("unknown_ballot", "Tidak ada pemungutan suara dengan nomor itu pada lokakarya ini.")
+            return Refused(
+                "unknown_ballot",
+                "Tidak ada pemungutan suara dengan nomor itu pada lokakarya ini.",
+                reason_en="This workshop has no such ballot.",
+            )
         if not ballot.closed:
-            return Refused("open_ballot", "Tutup pemungutan suaranya dahulu.")
+            return Refused("open_ballot", "Tutup pemungutan suaranya dahulu.", reason_en="Close the ballot first.")
     return _due(detail)
 
 
@@ -220,22 +258,32 @@ def _ballot(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
         return refused
     options = list(detail.get("options") or YES_NO)
     if len(options) < 2 or len(set(options)) < len(options) or not all(str(each).strip() for each in options):
-        return Refused("options", "Pemungutan suara memerlukan sedikitnya dua pilihan yang berbeda.")
+        return Refused(
+            "options",
+            "Pemungutan suara memerlukan sedikitnya dua pilihan yang berbeda.",
+            reason_en="A ballot needs at least two different options.",
+        )
     if detail.get("proposal") is not None:
         refused = _of_proposal(workshop, detail)
         if refused:
             return refused
         if any(each.proposal == detail["proposal"] and not each.closed for each in workshop.ballots):
-            return Refused("open_ballot", "Usulan ini sedang dipungut suaranya.")
+            return Refused(
+                "open_ballot", "Usulan ini sedang dipungut suaranya.", reason_en="This proposal is being voted on."
+            )
     return None
 
 
 def _vote(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     held = workshop.ballot(detail.get("ballot") or "")
     if held is None:
-        return Refused("unknown_ballot", "Tidak ada pemungutan suara dengan nomor itu pada lokakarya ini.")
+        return Refused(
+            "unknown_ballot",
+            "Tidak ada pemungutan suara dengan nomor itu pada lokakarya ini.",
+            reason_en="This workshop has no such ballot.",
+        )
     if held.closed:
-        return Refused("closed_ballot", "Pemungutan suara ini sudah ditutup.")
+        return Refused("closed_ballot", "Pemungutan suara ini sudah ditutup.", reason_en="This ballot is closed.")
     if detail.get("choice") not in held.options:
         return Refused("choice", f"Pilihannya: {', '.join(held.options)}.")
     return None
@@ -254,22 +302,40 @@ def _weigh(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     if held is None:
         return Refused("unknown_ballot", "Tidak ada pembobotan dengan nomor itu pada lokakarya ini.")
     if held.closed:
-        return Refused("closed_ballot", "Pembobotan ini sudah ditutup.")
+        return Refused("closed_ballot", "Pembobotan ini sudah ditutup.", reason_en="This weighing is closed.")
     weights = detail.get("weights")
     if not isinstance(weights, Mapping) or set(weights) != set(held.criteria):
         return Refused("weights", f"Bobot harus menyebut tepat {', '.join(held.criteria)}.")
     if not all(_whole(value, 0) for value in weights.values()):
-        return Refused("weights", "Tiap bobot harus persen bulat antara 0 dan 100.")
+        return Refused(
+            "weights",
+            "Tiap bobot harus persen bulat antara 0 dan 100.",
+            reason_en="Each weight is a whole percentage from 0 to 100.",
+        )
     total = sum(weights.values())
-    return None if total == 100 else Refused("weights", f"Jumlah bobot harus 100, bukan {total}.")
+    return (
+        None
+        if total == 100
+        else Refused(
+            "weights", f"Jumlah bobot harus 100, bukan {total}.", reason_en=f"Weights add up to 100, not {total}."
+        )
+    )
 
 
 def _close(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     named = detail.get("ballot") or ""
     held = workshop.ballot(named) or workshop.weighing(named)
     if held is None:
-        return Refused("unknown_ballot", "Tidak ada pemungutan suara dengan nomor itu pada lokakarya ini.")
-    return Refused("closed_ballot", "Pemungutan suara ini sudah ditutup.") if held.closed else None
+        return Refused(
+            "unknown_ballot",
+            "Tidak ada pemungutan suara dengan nomor itu pada lokakarya ini.",
+            reason_en="This workshop has no such ballot.",
+        )
+    return (
+        Refused("closed_ballot", "Pemungutan suara ini sudah ditutup.", reason_en="This ballot is closed.")
+        if held.closed
+        else None
+    )
 
 
 # what else is said ----------------------------------------------------------------------------------------------------
@@ -282,11 +348,19 @@ def _park(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
 def _resolve(workshop: Workshop, actor: str, detail: Detail) -> Refused | None:
     held = next((each for each in workshop.issues if each.id == detail.get("issue")), None)
     if held is None:
-        return Refused("unknown_issue", "Tidak ada pertanyaan dengan nomor itu pada lokakarya ini.")
+        return Refused(
+            "unknown_issue",
+            "Tidak ada pertanyaan dengan nomor itu pada lokakarya ini.",
+            reason_en="This workshop has no such issue.",
+        )
     if held.resolved:
-        return Refused("there", "Pertanyaan ini sudah terjawab.")
+        return Refused("there", "Pertanyaan ini sudah terjawab.", reason_en="This issue is resolved already.")
     if actor not in (held.by, *workshop.facilitators):
-        return Refused("not_yours", "Hanya fasilitator dan penanyanya yang menutup sebuah pertanyaan.")
+        return Refused(
+            "not_yours",
+            "Hanya fasilitator dan penanyanya yang menutup sebuah pertanyaan.",
+            reason_en="Only a facilitator or who raised an issue resolves it.",
+        )
     return None
 
 
