@@ -197,6 +197,7 @@ class Gathering(Restructuring):
             self._acted(found)
             if isinstance(found, Disputed):
                 self.disputed = (proposal, found, detail)
+                self.act("clash", proposal=proposal, words=[clash.words for clash in found.clashes])
             self.follow()
 
         self._act(Task("", work, settle))

@@ -38,17 +38,11 @@ def attendance(screen: MeetingScreen) -> dict[str, Any] | None:
     people = []
     for person in dict.fromkeys(known):
         leads = person in workshop.facilitators
-        name = t("here.leads") if leads and workshop.participant(person) is None else called(workshop, person)
+        name = t("here.leads") if leads and workshop.participant(person) is None else workshop.called(person)
         gone = not here.get(person, False) and person != screen.session.who.name
         note = t("here.gone") if gone else ""
         people.append({"initials": initials(name), "name": name, "note": note, "gone": gone})
     return {"label": t("here.label"), "people": people, "empty": t("here.empty")}
-
-
-def called(workshop: Workshop, person: str) -> str:
-    """Whom a person speaks for; else the name."""
-    joined = workshop.participant(person)
-    return joined.office if joined is not None and joined.office else person
 
 
 def initials(name: str) -> str:

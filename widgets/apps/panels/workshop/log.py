@@ -4,7 +4,6 @@ from typing import Any
 
 from widgets.apps.format import clock
 from widgets.apps.meeting_screen import MeetingScreen
-from widgets.apps.panels.workshop.around import called
 from widgets.apps.panels.workshop.votes import option
 from workbench.scenario.workshop import Decision
 
@@ -21,7 +20,7 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
         "title": t("log.opened"),
         "badge": t("log.dibuka"),
         "kind": "nila",
-        "text": called(workshop, workshop.facilitators[0]),
+        "text": workshop.called(workshop.facilitators[0]),
         "current": False,
         "actions": [],
     }
@@ -68,7 +67,7 @@ def parked(screen: MeetingScreen) -> dict[str, Any] | None:
             "title": each.title,
             "badge": t("park.resolved") if each.resolved else "",
             "kind": "ya",
-            "text": each.owner or t("park.by", who=called(workshop, each.by)),
+            "text": each.owner or t("park.by", who=workshop.called(each.by)),
             "current": False,
             "actions": []
             if each.resolved or not session.may("resolve")

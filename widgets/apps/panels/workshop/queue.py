@@ -4,7 +4,6 @@ from typing import Any
 
 from widgets.apps.gathering import Gathering, Impact
 from widgets.apps.meeting_screen import MeetingScreen
-from widgets.apps.panels.workshop.around import called
 from workbench.scenario.workshop import Proposal
 from workbench.scenario.workshop.values import ENDED
 
@@ -38,7 +37,7 @@ def _item(screen: MeetingScreen, proposal: Proposal) -> dict[str, Any]:
         "text": "; ".join(proposal.clash) or proposal.note or ("" if impact else t("queue.working")),
         "impacts": _impacts(screen, impact),
         "verdict": _verdict(screen, impact),
-        "by": t("queue.by", who=called(workshop, proposal.by)),
+        "by": t("queue.by", who=workshop.called(proposal.by)),
         "badge": badge,
         "current": current,
         "actions": _actions(screen, session, proposal, impact),
