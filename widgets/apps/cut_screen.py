@@ -33,6 +33,9 @@ class CutScreen(Outlook):
     def cut(self) -> Cut | None:
         return self.session.cut
 
+    def examples(self) -> dict[str, str]:
+        return {"worked": self.t("cut.worked")} if self.session.has_worked else {}
+
     @property
     def known(self) -> Cut:
         """The cut, of a page that is open."""

@@ -55,6 +55,9 @@ class Frame:
     def show_tools(self) -> None:
         """Show what `tools` made."""
 
+    def act(self, name: str) -> None:
+        """One of the screen's `examples` was asked for."""
+
     def known(self) -> tuple[Any, ...]:
         """What else the head rests on."""
         return ()
@@ -176,6 +179,8 @@ class Frame:
             session.begin()
         elif name == "open":
             session.open(rest)
+        elif name in self.screen.examples():
+            self.act(name)
         elif name == "fresh":
             session.open(None)
         elif message is None:

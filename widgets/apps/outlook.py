@@ -93,6 +93,10 @@ class Outlook:
             self._directory = Directory(staffing, self.session.scenario.snapshot)
         return self._directory
 
+    def examples(self) -> dict[str, str]:
+        """What a page without a scenario offers to try: name of the gesture and its label."""
+        return {}
+
     def who(self, nip: Any) -> str:
         """The name, or while names are hidden the code."""
         if self.blind:

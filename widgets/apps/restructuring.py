@@ -18,6 +18,7 @@ from widgets.apps.runner import Runner
 from workbench.io import approval, resources, scenarios
 from workbench.io.looking import Playback
 from workbench.io.scenarios import Conflicts
+from workbench.io.worked import record_worked
 from workbench.io.workspace import Workspace
 from workbench.placement.engine.assign import Stopped
 from workbench.regulation import Regulation
@@ -41,6 +42,7 @@ from workbench.structure import (
 from workbench.structure.between import drawn, touched
 from workbench.structure.changes import changes
 from workbench.structure.tree import kinds_of
+from workbench.structure.worked import FINANCE, WORKS
 
 TABS = ("bagan", "usulan", "banding", "riwayat")
 """The sheets of the page, by their names in the address."""
@@ -256,6 +258,24 @@ class Restructuring(Desk):
             shut=view.shut - {unit} if shut else view.shut | {unit},
             opened=view.opened | {unit} if shut else view.opened - {unit},
         )
+
+    # -- the worked case
+
+    @property
+    def has_worked(self) -> bool:
+        """Whether these data are those of the worked case."""
+        return self.cut is not None and {FINANCE, WORKS} <= set(self.cut.base.staffing.units["name"])
+
+    def open_worked(self) -> None:
+        """Put the split of 2025 on record, with its alternatives as branches, and show it."""
+
+        def work() -> Found:
+            started = time.monotonic()
+            found = record_worked(self.workspace, **self.who.now())
+            found = scenarios.load(self.workspace, found.id)
+            return Found(found, self.work_out(found), time.monotonic() - started, recorded=True)
+
+        self._act(Task("open", work))
 
     # -- branches, comments, submission
 

@@ -66,6 +66,10 @@ class Page(Frame):
         super().__init__(session, CutScreen(session, t), sheet)
         session.draw = lambda kin: family.drawn(self.screen, kin)
 
+    def act(self, name: str) -> None:
+        if name == "worked":
+            self.session.open_worked()
+
     def head(self) -> Mapping[str, Any]:
         return heading.record(self.screen)
 

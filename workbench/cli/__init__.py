@@ -59,6 +59,7 @@ scenarios = typer.Typer(help="Skenario: mendaftar, membuka, mencabangkan, menyet
 scenarios.command("list")(scenario.scenario_list)
 scenarios.command("show")(scenario.scenario_show)
 scenarios.command("new")(scenario.scenario_new)
+scenarios.command("worked")(scenario.scenario_worked)
 scenarios.command("tree")(branches.scenario_tree)
 scenarios.command("playback")(branches.scenario_playback)
 scenarios.command("comment")(branches.scenario_comment)

@@ -62,3 +62,13 @@ def scenario_new(
     opened = scenarios.new(call.workspace, title, snapshot, **call.who)
     data = {"id": opened.id, "title": opened.title, "snapshot": opened.snapshot}
     call.answer(data, f"Skenario {opened.id} dibuka pada potret {opened.snapshot}.")
+
+
+def scenario_worked(ctx: typer.Context) -> None:
+    """Buka contoh penataan: pemecahan 2025 (43 menjadi 45 OPD) dan dua pilihan lain, sebagai cabang."""
+    from workbench.io.worked import record_worked
+
+    call: Call = ctx.obj
+    opened = record_worked(call.workspace, **call.who)
+    data = {"id": opened.id, "title": opened.title, "snapshot": opened.snapshot, "parent": opened.parent}
+    call.answer(data, f"Skenario {opened.id} ({opened.title}) dibuka; cabangnya tampak dengan `scenario tree`.")

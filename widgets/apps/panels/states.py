@@ -65,6 +65,7 @@ def _start(screen: Outlook) -> dict[str, Any] | None:
         return None
     known = scenarios.listing(session.workspace).head(RECENT)
     actions = [action("begin", t("start.create"), main=True)]
+    actions += [action(name, label) for name, label in screen.examples().items()]
     actions += [action(f"open:{row['id']}", t("start.open", title=row["title"])) for row in known.to_dict("records")]
     day = screen.day(session.scenario.state.staffing.as_of)
     return {"kind": "empty", "title": t("start.title"), "text": t(screen.start, day=day), "actions": actions}

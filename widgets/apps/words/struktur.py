@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cut.refused_move": ("{what} tidak dapat dipasang di bawah {where}", "{what} cannot be put under {where}"),
     "cut.impossible": ("tidak mungkin", "impossible"),
     "cut.choose_parent": ("Pilih induk", "Choose a parent"),
+    "cut.worked": ("Buka contoh: pemecahan 2025", "Open the example: the split of 2025"),
     "cut.type": ("Tipe {type}, {units} unit, {people} pegawai", "Type {type}, {units} units, {people} people"),
     "cut.count": ("{units} unit, {people} pegawai", "{units} units, {people} people"),
     "cut.start": (
