@@ -125,7 +125,7 @@ def submitted(screen: MeetingScreen, asked: Asked, values: Values) -> Mistakes:
     else:
         if text.get("due") and not iso(text["due"]):
             mistakes["due"] = screen.t("form.date")
-        detail = {name: text.get(name, "") for name in ("reason", "owner", "due")}
+        detail: dict[str, Any] = {name: text.get(name, "") for name in ("reason", "owner", "due")}
         if not mistakes and kind == "accept":
             session.accept(asked.id, None, **detail)
         elif not mistakes:
