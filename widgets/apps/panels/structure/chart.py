@@ -27,15 +27,20 @@ def record(screen: CutScreen) -> dict[str, Any]:
     """What is, with ghosts of what is gone; gestures are welcome."""
     cut, view = screen.known, screen.view
     title = screen.t("chart.after" if view.beside else "chart.title")
-    told = drawn(
-        screen,
-        *part(screen, cut.tree),
-        cut.after,
-        cut.state,
-        title,
-        changed=cut.changed,
-        gone=cut.gone,
-        folded=_shut(screen),
+    seen = (cut, view.lens, view.office, view.only_changes, view.beside, view.shut, view.opened)
+    told = screen.once(
+        "chart",
+        seen,
+        lambda: drawn(
+            screen,
+            *part(screen, cut.tree),
+            cut.after,
+            cut.state,
+            title,
+            changed=cut.changed,
+            gone=cut.gone,
+            folded=_shut(screen),
+        ),
     )
     return told | {
         "selection": list(view.selection),
@@ -79,13 +84,14 @@ def drawn(
     marks = _findings(cut).reindex(ids).fillna(0).astype(int).tolist() if not was else [0] * len(ids)
     names = [name or unit for name, unit in zip(tree.name[shown], ids, strict=True)]
     filled = list(zip(map(screen.whole, held), map(screen.whole, seats), strict=True))
+    lines = {pair: t("chart.filled", held=pair[0], seats=pair[1]) for pair in set(filled)}
     place, wires, ends, shut = _placed(tree, shown, folded)
     return {
         "title": title,
         "units": {
             "id": ids.tolist(),
             "name": names,
-            "line": [t("chart.filled", held=h, seats=s) for h, s in filled],
+            "line": [lines[pair] for pair in filled],
             "short": [f"{h}/{s}" for h, s in filled],
             "badge": list(badges),
             "badge_text": texts,
