@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.rows import Report
 
-ROOMS = ("placement", "whatif", "limits", "structure", "data", "structure_chart", "app")
+ROOMS = ("placement", "whatif", "limits", "structure", "data", "structure_chart", "gestures", "app")
 
 if __name__ == "__main__":
     # make hands ONLY over twice: as an argument and in the environment.

@@ -1,6 +1,7 @@
 """What the panels of the structure page read: the cut, its units by name, and how things were before."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ class CutScreen(Outlook):
     session: Restructuring
     _was: Directory | None = None
     _called: tuple[Tree, pd.Series] | None = None
+    _made: dict[str, tuple[tuple[Any, ...], Any]] = field(default_factory=dict)
 
     unchanged = "cut.unchanged"
     start = "cut.start"
@@ -54,6 +56,13 @@ class CutScreen(Outlook):
         if self._was is None or self._was.staffing is not base:
             self._was = Directory(base, self.session.scenario.snapshot)
         return self._was
+
+    def once(self, name: str, inputs: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What was made under this name, made anew only for other inputs (the same when they are equal)."""
+        made = self._made.get(name)
+        if made is None or made[0] != inputs:
+            self._made[name] = made = (inputs, make())
+        return made[1]
 
     def word(self, domain: str, code: Any) -> str:
         """A code of the vocabulary as people call it."""

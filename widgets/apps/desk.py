@@ -147,7 +147,8 @@ class Desk(Conversation):
             if isinstance(worked, Nothing):
                 return worked
             opened = before if before.id else self._record(before)
-            after = scenarios.do(self.workspace, opened, moves, note=note, **self.who.now())
+            tried = replaced(tried, id=opened.id, title=opened.title, seq=opened.seq + 1)
+            after = scenarios.do(self.workspace, opened, moves, note=note, tried=tried, **self.who.now())
             return self._made(after, worked, started)
 
         self._act(Task(name, work, settle), moves)
@@ -236,7 +237,9 @@ class Desk(Conversation):
 
     def look(self, **changes: Any) -> None:
         """Change what is looked at; nothing of it is recorded."""
-        self.view = replaced(self.view, **changes)
+        seen = replaced(self.view, **changes)
+        if seen != self.view:  # the same view stays the same thing, so that nothing is shown anew for it
+            self.view = seen
         self._tell()
 
     # -- what the page asks
@@ -358,5 +361,5 @@ class Desk(Conversation):
             self.opened_names = False
 
     def _last_row(self, scenario: Scenario) -> datetime | None:
-        events = self.workspace.ledger.events(scenario.id)
+        events = self.workspace.ledger.events(scenario.id, after=scenario.seq - 1)
         return events[-1].at if events else None

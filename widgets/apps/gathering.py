@@ -27,7 +27,7 @@ from workbench.scenario.merging import Where
 from workbench.scenario.workshop import Proposal, Workshop, may
 from workbench.scenario.workshop.values import ENDED
 from workbench.structure import affected, checks
-from workbench.structure.between import touched
+from workbench.structure.between import touched_of
 from workbench.structure.weighing import ranked, undisputed
 
 TABS = ("meja", "bagan")
@@ -296,9 +296,10 @@ def impact(cut: Cut, proposal: Proposal) -> Impact:
         if isinstance(after, Refused):
             return Impact(None, refused=(after.reason, after.reason_en or after.reason))
         state = after
-    before, now = cut.after.totals, cut.after.then(state.staffing).totals
-    people = affected(cut.state, state)
-    offices = touched(cut.state.staffing, state.staffing)
+    after = cut.after.then(state.staffing)
+    before, now = cut.after.totals, after.totals
+    people = affected(cut.after.drawn, after.drawn)
+    offices = touched_of(cut.after.drawn, after.drawn)
     settings = resources.restructuring_policy()["pemeriksaan"]
     found = checks(state.staffing, cut.regulation, settings, cut.base.staffing, offices=sorted(offices))
     known = cut.checks[cut.checks["office"].isin(offices)]

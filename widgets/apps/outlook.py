@@ -25,6 +25,14 @@ class Directory:
     staffing: Staffing
     snapshot: str
 
+    def then(self, staffing: Staffing) -> "Directory":
+        """Of a later staffing; what people are called is known already where the people are the very same table."""
+        found = Directory(staffing, self.snapshot)
+        if staffing.employees is self.staffing.employees:
+            kept = {name: self.__dict__[name] for name in ("codes", "people") if name in self.__dict__}
+            found.__dict__.update(kept)
+        return found
+
     @cached_property
     def naming(self) -> Naming:
         return Naming.of(self.staffing)
@@ -88,10 +96,12 @@ class Outlook:
     def directory(self) -> Directory:
         """Made once for each staffing."""
         assert self.session.scenario is not None
-        staffing = self.staffing
-        if self._directory is None or self._directory.staffing is not staffing:
-            self._directory = Directory(staffing, self.session.scenario.snapshot)
-        return self._directory
+        staffing, known, snapshot = self.staffing, self._directory, self.session.scenario.snapshot
+        if known is None or known.snapshot != snapshot:
+            self._directory = known = Directory(staffing, snapshot)
+        elif known.staffing is not staffing:
+            self._directory = known = known.then(staffing)
+        return known
 
     def examples(self) -> dict[str, str]:
         """What a page without a scenario offers to try: name of the gesture and its label."""

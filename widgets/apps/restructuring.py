@@ -39,7 +39,7 @@ from workbench.structure import (
     read_tree,
     to_placement,
 )
-from workbench.structure.between import drawn, touched
+from workbench.structure.between import drawn, touched_of
 from workbench.structure.changes import changes
 from workbench.structure.tree import kinds_of
 from workbench.structure.worked import FINANCE, WORKS
@@ -148,20 +148,20 @@ class Restructuring(Desk):
             after=after,
             tree=read_tree(units, tops),
             gone=gone,
-            changed=changes(base, state),
-            affected=affected(base, state),
-            checks=self._checked(known if same else None, base, state, regulation),
+            changed=changes(before.drawn, after.drawn),
+            affected=affected(before.drawn, after.drawn),
+            checks=self._checked(known if same else None, base, after, regulation),
         )
 
-    def _checked(self, known: Cut | None, base: State, state: State, regulation: Regulation) -> pd.DataFrame:
+    def _checked(self, known: Cut | None, base: State, after: Measured, regulation: Regulation) -> pd.DataFrame:
         """The checks; only the offices that a step touched are checked anew."""
         settings = resources.restructuring_policy()["pemeriksaan"]
         if known is None:
-            return checks(state.staffing, regulation, settings, base.staffing)
-        offices = touched(known.state.staffing, state.staffing)
+            return checks(after.staffing, regulation, settings, base.staffing)
+        offices = touched_of(known.after.drawn, after.drawn)
         if not offices:
             return known.checks
-        fresh = checks(state.staffing, regulation, settings, base.staffing, offices=sorted(offices))
+        fresh = checks(after.staffing, regulation, settings, base.staffing, offices=sorted(offices))
         kept = known.checks[~known.checks["office"].isin(offices)]
         return pd.concat([kept, fresh], ignore_index=True)
 

@@ -90,7 +90,9 @@ def _called(state: State, unit: str) -> str:
 
 def _strange(state: State, move: StructuralMove) -> Refused | None:
     """A unit, post or code that is not there, an id that is taken, a name that is empty."""
-    units, posts = set(state.staffing.units["unit"]), set(state.staffing.posts["post"])
+    units, posts = (
+        set(column.to_numpy(object)) for column in (state.staffing.units["unit"], state.staffing.posts["post"])
+    )
     new_unit = move.unit if isinstance(move, AddUnit) else getattr(move, "new", None)
     new_post = move.post if isinstance(move, AddPost) else None
     one = [getattr(move, field, None) for field in ("to", "into", "parent")]
@@ -265,8 +267,10 @@ def _successor(state: State, unit: str, to: str) -> State:
     tables: dict[str, pd.DataFrame] = {"units": moved[moved["unit"] != unit]}
     for name, table in staffing.tables():
         named = [column.name for column in staffing.schemas[name].columns if column.ref == "units"]
-        if name != "units" and named:
-            tables[name] = table.assign(**{column: table[column].mask(table[column] == unit, to) for column in named})
+        here = {column: table[column].eq(unit) for column in named if name != "units"}
+        changed = {column: table[column].mask(rows, to) for column, rows in here.items() if rows.any()}
+        if changed:
+            tables[name] = table.assign(**changed)
     return state.with_tables(**tables)
 
 
@@ -319,11 +323,13 @@ def _without_posts(state: State, gone: list[str], day: pd.Timestamp) -> State | 
         return state
     held = staffing.assignments
     left = held[held["post"].isin(gone) & (held["kind"] == DEFINITIVE)]
-    tables: dict[str, pd.DataFrame] = {"career": career_with(staffing, left, day)}
+    tables: dict[str, pd.DataFrame] = {"career": career_with(staffing, left, day)} if len(left) else {}
     for name, table in staffing.tables():
         named = [column.name for column in staffing.schemas[name].columns if column.ref == "posts"]
         for column in named:
-            tables[name] = table[~table[column].isin(gone)]
+            out = table[column].isin(gone)
+            if out.any():
+                tables[name] = table[~out]
     tables["posts"] = staffing.posts[~staffing.posts["post"].isin(gone)]
     after = state.with_tables(**tables)
     forbids = frozenset(seat for seat in policy.forbids if seat[1] not in gone)

@@ -64,8 +64,12 @@ class Staffing:
         return cls(as_of, schemas, **{name: typed(tables.get(name), schemas[name]) for name in TABLES})
 
     def replace(self, **tables: pd.DataFrame) -> "Staffing":
-        """The same staffing with some tables changed, typed and sorted anew."""
-        changed: dict[str, Any] = {name: typed(table, self.schemas[name]) for name, table in tables.items()}
+        """The same staffing with some tables changed, typed and sorted anew as far as they need it."""
+        changed: dict[str, Any] = {
+            name: typed(table, self.schemas[name], getattr(self, name))
+            for name, table in tables.items()
+            if table is not getattr(self, name)
+        }
         return replaced(self, **changed)
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -76,8 +80,9 @@ class Staffing:
 TABLES: tuple[str, ...] = tuple(field.name for field in fields(Staffing) if field.name not in ("as_of", "schemas"))
 
 
-def typed(table: pd.DataFrame | None, schema: Schema) -> pd.DataFrame:
-    """`table` with exactly the columns of its schema, each of its type, sorted by key."""
+def typed(table: pd.DataFrame | None, schema: Schema, known: pd.DataFrame | None = None) -> pd.DataFrame:
+    """`table` with exactly the columns of its schema, each of its type, sorted by key. `known`: a typed table; a column
+    that is still its column needs no look."""
     given = pd.DataFrame() if table is None else table
     extra = [str(name) for name in given.columns if name not in schema.names]
     if extra:
@@ -85,16 +90,44 @@ def typed(table: pd.DataFrame | None, schema: Schema) -> pd.DataFrame:
     absent = [name for name in schema.required if name not in given.columns]
     if absent and len(given):
         raise ValueError(f"{schema.table} lacks the required column {', '.join(absent)}")
-    columns = {column.name: _as_type(given, column, schema.table) for column in schema.columns}
+    kept = set() if known is None else _kept(given, known)
+    columns = {
+        column.name: _bare(given[column.name]) if column.name in kept else _as_type(given, column, schema.table)
+        for column in schema.columns
+    }
     frame = pd.DataFrame(columns, index=range(len(given)))
+    if kept.issuperset(schema.key) or (len(schema.key) == 1 and _in_order(frame[schema.key[0]])):
+        return frame
     return frame.sort_values(list(schema.key), kind="stable", ignore_index=True)
+
+
+def _bare(values: pd.Series) -> pd.Series:
+    return values.reset_index(drop=True)
+
+
+def _in_order(keys: pd.Series) -> bool:
+    return not keys.hasnans and keys.is_monotonic_increasing
+
+
+def _kept(given: pd.DataFrame, known: pd.DataFrame) -> set[str]:
+    """Columns that are the very same memory as in `known`: tables of one history share what no step changed."""
+    if len(given) != len(known):
+        return set()
+    both = [name for name in given.columns if name in known.columns and given[name].dtype == known[name].dtype]
+    return {name for name in both if _place(given[name]) == _place(known[name])}
+
+
+def _place(values: pd.Series) -> tuple[Any, ...]:
+    """Where the values stand in memory; what is read out into new memory is like nothing else."""
+    seen = values.to_numpy(copy=False)
+    return (seen.ctypes.data, seen.shape, seen.strides, seen.dtype) if not seen.flags.owndata else (object(),)
 
 
 def _as_type(given: pd.DataFrame, column: Column, table: str) -> pd.Series:
     dtype = DTYPES[column.type]
     if column.name not in given.columns:
         return pd.Series(index=range(len(given)), dtype=dtype)
-    values = given[column.name].reset_index(drop=True)
+    values = _bare(given[column.name])
     if dtype == "str" and len(values) and pd.api.types.is_numeric_dtype(values.dtype) and values.notna().any():
         raise ValueError(f"{table}.{column.name} is text, but numbers were given: leading zeros may be lost already")
     try:
@@ -102,7 +135,9 @@ def _as_type(given: pd.DataFrame, column: Column, table: str) -> pd.Series:
     except (TypeError, ValueError) as error:
         raise ValueError(f"{table}.{column.name} must be {column.type}: {error}") from error
     # An empty text is a missing one: the snapshot could not tell them apart.
-    return converted.mask(converted == "") if dtype == "str" else converted
+    if dtype != "str" or not (converted.to_numpy(object) == "").any():
+        return converted
+    return converted.mask(converted == "")
 
 
 def problems(staffing: Staffing) -> pd.DataFrame:

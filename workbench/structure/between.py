@@ -1,9 +1,12 @@
 """Two cuts of one organization laid over each other: what is drawn of both, and which offices differ."""
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.staffing import Staffing
-from workbench.staffing.offices import office_of
+from workbench.structure.drawn import Drawn
+from workbench.structure.numbered import Whole
 
 
 def drawn(before: Staffing, after: Staffing) -> tuple[pd.DataFrame, frozenset[str]]:
@@ -18,32 +21,48 @@ def drawn(before: Staffing, after: Staffing) -> tuple[pd.DataFrame, frozenset[st
 
 def touched(one: Staffing, other: Staffing) -> frozenset[str]:
     """The regional offices in which units, posts or holders differ."""
-    units = _differing(one.units, other.units, "unit")
-    posts = _differing(one.posts, other.posts, "post")
-    held = [_pairs(each) for each in (one.assignments, other.assignments)]
-    if one.assignments is not other.assignments:
-        posts = posts.union(pd.Index([post for _, post in held[0].symmetric_difference(held[1])]))
+    return touched_of(Drawn.of(one), Drawn.of(other))
+
+
+def touched_of(one: Drawn, other: Drawn) -> frozenset[str]:
+    """The same of what is drawn already."""
+    was, now = one.staffing, other.staffing
+    units = _differing(was.units, now.units, ["unit"])["unit"]
+    posts = _differing(was.posts, now.posts, ["post"])["post"]
+    held = _differing(was.assignments, now.assignments, ["nip", "post"], only_keys=True)["post"]
     found: set[str] = set()
-    for staffing in (one, other):
-        office = office_of(staffing)
-        home = staffing.posts.loc[staffing.posts["post"].isin(posts), "unit"]
-        found |= set(office.reindex(units.union(pd.Index(home))).dropna())
-        above = staffing.units.loc[staffing.units["unit"].isin(units), "parent"].dropna()
-        found |= set(office.reindex(above).dropna())
+    for drawn_ in (one, other):
+        tree, posted = drawn_.tree, pd.concat([posts, held]).unique()
+        own = tree.numbers(units)
+        own = own[own >= 0]
+        seats = drawn_.posts.get_indexer(pd.Index(posted))
+        rows = np.concatenate([own, tree.parent[own], drawn_.at[seats[seats >= 0]]])
+        offices = np.append(tree.inherited(drawn_.opd), -1)[rows]
+        found |= set(drawn_.staffing.units["unit"].to_numpy(object)[offices[offices >= 0]])
     return frozenset(found)
 
 
-def _pairs(assignments: pd.DataFrame) -> pd.Index:
-    return pd.Index(list(zip(assignments["nip"], assignments["post"], strict=True)))
-
-
-def _differing(one: pd.DataFrame, other: pd.DataFrame, key: str) -> pd.Index:
-    """Keys of the rows that are on one side only, or have another value in some column."""
+def _differing(one: pd.DataFrame, other: pd.DataFrame, key: list[str], only_keys: bool = False) -> pd.DataFrame:
+    """Keys of the rows that are on one side only, or (unless only the keys count) have another value in some column."""
     if one is other:
-        return pd.Index([], dtype="str")
-    here, there = one.set_index(key), other.set_index(key)
-    both = here.index.intersection(there.index)
-    a, b = here.loc[both], there.loc[both]
-    same = ((a == b).fillna(False) | (a.isna() & b.isna())).all(axis=1)
-    alone = here.index.symmetric_difference(there.index)
-    return both[~same.to_numpy(bool)].union(alone)
+        return one[key].iloc[:0]
+    left, right = (pd.MultiIndex.from_frame(t[key]) if len(key) > 1 else pd.Index(t[key[0]]) for t in (one, other))
+    row = np.asarray(right.get_indexer(left), np.int64)
+    here = np.flatnonzero(row >= 0)
+    there, differs = row[here], np.zeros(len(here), bool)
+    for column in () if only_keys else one.columns:
+        differs |= unlike(one[column], other[column], here, there)
+    gone, alone = one[key].iloc[np.flatnonzero(row < 0)], np.ones(len(other), bool)
+    alone[there] = False
+    return pd.concat([one[key].iloc[here[differs]], gone, other[key][alone]], ignore_index=True)
+
+
+def unlike(was: pd.Series, now: pd.Series, here: Whole, there: Whole) -> NDArray[np.bool_]:
+    """(rows,) whether the values at these places differ; a missing one is the same as another missing one."""
+    if was is now:
+        return np.zeros(len(here), bool)
+    left, right = was.array.take(here), now.array.take(there)
+    if left.equals(right):
+        return np.zeros(len(here), bool)
+    same = pd.Series(left == right).fillna(False).astype(bool) | (left.isna() & right.isna())
+    return ~same.to_numpy(bool)

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -22,6 +23,7 @@ POINTS = 1000
 """Whole points of a score in one point on paper."""
 
 
+@lru_cache(maxsize=50_000)  # a chart writes tens of thousands of numbers, and few different ones
 def whole(value: int, lang: str = "id") -> str:
     """
     >>> whole(14_250), whole(14_250, "en")

@@ -28,15 +28,20 @@ def record(screen: CutScreen) -> dict[str, Any]:
     """What is, with ghosts of what is gone; gestures are welcome."""
     cut, view = screen.known, screen.view
     title = screen.t("chart.after" if view.beside else "chart.title")
-    told = drawn(
-        screen,
-        *part(screen, cut.tree),
-        cut.after,
-        cut.state,
-        title,
-        changed=cut.changed,
-        gone=cut.gone,
-        folded=_shut(screen),
+    seen = (cut, view.lens, view.office, view.only_changes, view.beside, view.shut, view.opened)
+    told = screen.once(
+        "chart",
+        seen,
+        lambda: drawn(
+            screen,
+            *part(screen, cut.tree),
+            cut.after,
+            cut.state,
+            title,
+            changed=cut.changed,
+            gone=cut.gone,
+            folded=_shut(screen),
+        ),
     )
     return told | {
         "selection": list(view.selection),
@@ -80,6 +85,7 @@ def drawn(
     marks = _findings(cut).reindex(ids).fillna(0).astype(int).tolist() if not was else [0] * len(ids)
     names = [name or unit for name, unit in zip(tree.name[shown], ids, strict=True)]
     filled = list(zip(map(screen.whole, held), map(screen.whole, seats), strict=True))
+    lines = {pair: t("chart.filled", held=pair[0], seats=pair[1]) for pair in set(filled)}
     top = int(shown[0]) if len(shown) else None
     boxes = boxed(tree, layout(tree, folded, top=top), folded=folded, gone=gone)
     return {
@@ -87,7 +93,7 @@ def drawn(
         "units": {
             "id": ids.tolist(),
             "name": names,
-            "line": [t("chart.filled", held=h, seats=s) for h, s in filled],
+            "line": [lines[pair] for pair in filled],
             "short": [f"{h}/{s}" for h, s in filled],
             "badge": list(badges),
             "badge_text": texts,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.restructuring import LENSES
 from widgets.form_panel import Option
@@ -27,7 +29,9 @@ def _scopes(screen: CutScreen) -> list[Option]:
     """The whole, and each regional office in the order of the chart; another unit too while it is the one drawn."""
     cut = screen.known
     groups = screen.vocabulary.group("unit_kind")
-    offices = [str(cut.tree.unit[row]) for row in cut.tree.walk if groups.get(cut.tree.kind[row]) == "opd"]
+    kinds = list(groups.index[groups == "opd"])
+    walked = cut.tree.walk[np.isin(cut.tree.kind[cut.tree.walk].astype(str), kinds)]
+    offices = [str(unit) for unit in cut.tree.unit[walked]]
     drawn = screen.view.office
     others = [drawn] if drawn and drawn not in offices else []
     return [

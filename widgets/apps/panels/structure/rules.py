@@ -1,6 +1,7 @@
 """What the law says of the part that is drawn; what says no or is unknown stands first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,7 @@ def record(screen: CutScreen) -> dict[str, Any]:
     found = of_part(screen)
     counts = found["verdict"].value_counts()
     every = screen.view.listed_rules
-    shown = _one_by_one(screen, found) if every else _grouped(screen, found)[:FEW]
+    shown = _one_by_one(screen, found) if every else list(islice(_grouped(screen, found), FEW))
     return {
         "title": t("rules.title"),
         "count": t("rules.count", **{word: screen.whole(counts.get(word, 0)) for word in ("no", "unknown", "yes")}),
@@ -34,13 +35,12 @@ def _one_by_one(screen: CutScreen, found: pd.DataFrame) -> list[dict[str, str]]:
     return [_finding(screen, row) for row in first.to_dict("records")]
 
 
-def _grouped(screen: CutScreen, found: pd.DataFrame) -> list[dict[str, str]]:
+def _grouped(screen: CutScreen, found: pd.DataFrame) -> Iterator[dict[str, str]]:
     """Each rule once for each answer, with the units that it is about."""
-    told = []
+    open_ = set(found.loc[found["verdict"] != "yes", "rule"])
     for (rule, verdict), rows in _ordered(found).groupby(["rule", "verdict"], sort=False):
-        if verdict != "yes" or rule not in set(found.loc[found["verdict"] != "yes", "rule"]):
-            told.append(_group(screen, rows))
-    return told
+        if verdict != "yes" or rule not in open_:
+            yield _group(screen, rows)
 
 
 def _group(screen: CutScreen, rows: pd.DataFrame) -> dict[str, str]:

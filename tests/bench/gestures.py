@@ -1,0 +1,119 @@
+"""The structure page with 10,000 units, 50,000 posts and 14,000 people: from a drop on the chart to the new figures."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pandas as pd
+
+from tests.bench.rows import Report, timed
+from tests.bench.structure_chart import MANY, many_units
+from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, RenameUnit
+from workbench.staffing import Staffing
+
+POSTS = 50_000
+DROP, SERVER = 100.0, 30.0
+"""Targets, ms: from the drop to the frame with the new figures, and of that in the kernel."""
+
+ROUNDS = 8
+"""Times that each kind of gesture is made."""
+
+
+def large(staffing: Staffing, units: int = MANY, posts: int = POSTS) -> Staffing:
+    """The staffing grown to so many units and posts; every other holder of an operative post sits in a new one."""
+    more = many_units(units - len(staffing.units) + 1)
+    top = staffing.units.loc[staffing.units["parent"].isna(), "unit"].iloc[0]
+    named = "b-" + more["unit"]
+    above = ("b-" + more["parent"]).mask(more["parent"] == "0", top)
+    since = staffing.units["valid_from"].min()
+    grown = more.assign(unit=named, parent=above, valid_from=since, opd_type=pd.Series(dtype="str")).iloc[1:]
+    many, old = posts - len(staffing.posts), staffing.posts
+    model = old[~old["head"].fillna(True).astype(bool)]
+    fresh = model.iloc[np.arange(many) % len(model)].reset_index(drop=True)
+    home = grown["unit"].to_numpy()[np.arange(many) % len(grown)]
+    fresh = fresh.assign(post=[f"b-{number:05d}" for number in range(many)], unit=home)
+    held = staffing.assignments
+    seats = held.index[held["post"].isin(model["post"])][::2]
+    moved = held["post"].copy()
+    moved[seats] = fresh["post"].to_numpy()[np.arange(len(seats)) * (many // len(seats))]
+    heads = np.flatnonzero(np.arange(many) < len(grown))
+    fresh = fresh.assign(head=pd.Series(np.isin(np.arange(many), heads), dtype="boolean"))
+    return staffing.replace(
+        units=pd.concat([staffing.units, grown], ignore_index=True),
+        posts=pd.concat([old, fresh], ignore_index=True),
+        assignments=held.assign(post=moved),
+    )
+
+
+def gestures(staffing: Staffing, rounds: int = ROUNDS) -> Iterator[tuple[str, Move]]:
+    """Moves of four kinds in turn, each on units of its own, so that every one can follow the one before."""
+    units, posts = staffing.units, staffing.posts
+    divisions = units.loc[units["kind"] == "division", "unit"].to_numpy()
+    offices = units.loc[units["kind"] == "office", "unit"].to_numpy()
+    twins = units[units["kind"] == "section"].groupby("parent")["unit"].agg(list)
+    twins = twins[twins.map(len) > 1].to_numpy()
+    plain = posts.loc[~posts["head"].fillna(True).astype(bool), "post"].to_numpy()
+    named = units.loc[units["kind"] == "subdivision", "unit"].to_numpy()
+    for at in range(rounds):
+        share = at / rounds
+        far = offices[int((share + 0.5) % 1 * len(offices))]
+        yield "move", MoveUnit(str(divisions[int(share * len(divisions))]), str(far))
+        pair = twins[int(share * len(twins))]
+        yield "merge", MergeUnits((pair[0], pair[1]), pair[0])
+        yield "post", MovePost(str(plain[int(share * len(plain))]), str(far))
+        yield "rename", RenameUnit(str(named[int(share * len(named))]), f"Subbagian Baru {at + 1}")
+
+
+@contextmanager
+def workspace(folder: Path) -> Iterator[Any]:
+    """A workspace with the large province."""
+    from workbench.io import resources
+    from workbench.io.workspace import Settings, Workspace
+    from workbench.staffing.demo import province
+
+    made = Workspace.create(folder / "ruang", Settings(fictional=True))
+    made.save_snapshot(large(province(resources.references(), resources.schemas())), "besar")
+    yield made
+
+
+def opened(made: Any) -> Any:
+    """The page on this workspace, without a browser."""
+    from widgets.apps.conversation import Who
+    from widgets.apps.restructuring import Restructuring
+    from widgets.apps.runner import AtOnce
+    from widgets.apps.struktur import Page
+    from widgets.apps.words import Words
+
+    session = Restructuring(made, Who("R. Contoh", "pimpinan"), AtOnce(), title=lambda day: f"Bagan {day}")
+    page = Page(session, Words("id"))
+    session.open(None)
+    return page
+
+
+def dropped(page: Any, moves: Iterator[tuple[str, Move]]) -> pd.DataFrame:
+    """kind and ms of each gesture, until the leaves show what came of it. What follows in idle time is not counted."""
+    session, rows = page.session, []
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(type(session), "idle", lambda _: None))
+        for kind, move in moves:
+            seq = session.scenario.seq
+            _, took = timed(lambda move=move: session.do(move))
+            if session.scenario.seq == seq:
+                raise RuntimeError(f"{move} was refused: {session.message}")
+            rows.append((kind, 1000 * took))
+    return pd.DataFrame(rows, columns=["kind", "ms"])
+
+
+def measure(report: Report) -> None:
+    with tempfile.TemporaryDirectory() as name, workspace(Path(name)) as made:
+        page = opened(made)
+        staffing = page.session.scenario.base.staffing
+        took = dropped(page, gestures(staffing)).iloc[4:]
+    for kind, rows in [("drop", took), *took.groupby("kind")]:
+        for word, part in (("p50", 0.5), ("p95", 0.95)):
+            figure = float(rows["ms"].quantile(part))
+            report.add(f"gesture.{kind}.server_{word}_ms", figure, "ms", target=SERVER)
