@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import Visit
 from browser.test_penempatan import scenario_of
-from browser.test_struktur import BRANCH, DIVISION, OFFICE, READY, drag, enter, unit
+from browser.test_struktur import BRANCH, DIVISION, OFFICE, READY, drag, unit
 
 TABLE = ".pn-lembar-isi-meja form, .pn-hadir"
 
@@ -23,6 +23,13 @@ def answer(page: Page, **values: str) -> None:
 def sheet(page: Page, name: str) -> None:
     page.click(f"[data-k=lembar-{name}]")
     expect(page.locator(f".pn-lembar-isi-{name}")).to_be_visible()
+
+
+def enter(page: Page) -> None:
+    """Draw one office alone, and wait until it is; the head of the page stays that of the workshop."""
+    page.wait_for_selector(READY)
+    page.select_option("[data-k=lingkup]", label=OFFICE)
+    expect(unit(page, OFFICE)).to_have_attribute("aria-level", "1")
 
 
 def test_a_facilitator_and_two_participants_propose_vote_and_decide_on_one_scenario(visit: Callable[..., Visit]):
