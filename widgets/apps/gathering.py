@@ -334,10 +334,10 @@ def impact(cut: Cut, proposal: Proposal) -> Impact:
         if isinstance(after, Refused):
             return Impact(None, refused=after.reason)
         state = after
-    after = cut.after.then(state.staffing)
-    before, now = cut.after.totals, after.totals
-    people = affected(cut.after.drawn, after.drawn)
-    offices = touched_of(cut.after.drawn, after.drawn)
+    later = cut.after.then(state.staffing)
+    before, now = cut.after.totals, later.totals
+    people = affected(cut.after.drawn, later.drawn)
+    offices = touched_of(cut.after.drawn, later.drawn)
     settings = resources.restructuring_policy()["pemeriksaan"]
     found = checks(state.staffing, cut.regulation, settings, cut.base.staffing, offices=sorted(offices))
     known = cut.checks[cut.checks["office"].isin(offices)]
