@@ -32,6 +32,8 @@ from workbench.structure import (
     totals,
     worked_split_2025,
 )
+from workbench.structure.between import touched, touched_of
+from workbench.structure.changes import changes
 from workbench.structure.figures import SUMS, of_posts
 
 
@@ -211,3 +213,20 @@ def test_what_is_measured_on_the_way_is_what_is_measured_anew(schemas, law, move
     pd.testing.assert_frame_equal(measured.units, anew.units)
     pd.testing.assert_frame_equal(measured.posts, anew.posts)
     assert affected(base, now)["nip"].is_unique
+    began = Measured.of(base.staffing, law).drawn
+    pd.testing.assert_frame_equal(affected(began, measured.drawn), affected(base, now))
+    pd.testing.assert_frame_equal(changes(began, measured.drawn), changes(base, now))
+    assert touched_of(began, measured.drawn) == touched(base.staffing, now.staffing)
+
+
+def test_what_a_gesture_touches_are_the_offices_it_takes_from_and_gives_to(province):
+    units, vocabulary = province.units, province.schemas.vocabulary
+    groups = units["kind"].map(vocabulary.group("unit_kind"))
+    offices = units.loc[groups == "opd", "unit"].tolist()
+    part = units.loc[units["parent"].isin(offices), ["unit", "parent"]].iloc[0]
+    other = next(office for office in offices if office != part["parent"])
+    state = State(province, Policy(weights=WEIGHTS))
+    moved = apply(state, MoveUnit(str(part["unit"]), str(other)))
+    assert isinstance(moved, State)
+    assert touched(province, moved.staffing) == {part["parent"], other}
+    assert touched(province, province) == frozenset()

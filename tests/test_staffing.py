@@ -153,3 +153,21 @@ def test_a_schema_that_refers_to_nothing_is_refused():
         Schemas.parse({"kosakata": terms, "t": head + "c,id,yes,yes,nowhere,,,no,C,C,c\n"})
     with pytest.raises(ValueError, match=r"t\.c: type 'number'"):
         Schema.parse("t", head + "c,number,yes,yes,,,,no,C,C,c\n")
+
+
+@given(
+    column=st.sampled_from(["unit", "name", "parent"]),
+    row=st.integers(0, 2),
+    text=st.sampled_from(["", "0", "2", "9"]),
+    taken=st.sets(st.integers(0, 2)),
+)
+def test_a_table_that_shares_columns_with_the_one_before_is_typed_as_if_it_were_new(schemas, column, row, text, taken):
+    before = staffing_of(
+        schemas, units=[{"unit": unit, "name": f"Unit {unit}", "parent": above} for unit, above in ("1 ", "21", "31")]
+    )
+    units = before.units
+    here = units["unit"] == units["unit"].iloc[row]
+    changed = units.assign(**{column: units[column].mask(here, text)}).drop(index=sorted(taken))
+    anew = Staffing.of(before.as_of, {"units": changed.astype(object)}, schemas)
+    pd.testing.assert_frame_equal(before.replace(units=changed).units, anew.units)
+    pd.testing.assert_frame_equal(before.replace(units=units[::-1]).units, units)

@@ -296,10 +296,10 @@ def impact(cut: Cut, proposal: Proposal) -> Impact:
         if isinstance(after, Refused):
             return Impact(None, refused=(after.reason, after.reason_en or after.reason))
         state = after
-    measured = cut.after.then(state.staffing)
-    before, now = cut.after.totals, measured.totals
-    people = affected(cut.after.drawn, measured.drawn)
-    offices = touched_of(cut.after.drawn, measured.drawn)
+    later = cut.after.then(state.staffing)
+    before, now = cut.after.totals, later.totals
+    people = affected(cut.after.drawn, later.drawn)
+    offices = touched_of(cut.after.drawn, later.drawn)
     settings = resources.restructuring_policy()["pemeriksaan"]
     found = checks(state.staffing, cut.regulation, settings, cut.base.staffing, offices=sorted(offices))
     known = cut.checks[cut.checks["office"].isin(offices)]

@@ -29,8 +29,8 @@ class Directory:
         """Of a later staffing; what people are called is known already where the people are the very same table."""
         found = Directory(staffing, self.snapshot)
         if staffing.employees is self.staffing.employees:
-            for name in {"codes", "people"} & set(self.__dict__):
-                found.__dict__[name] = self.__dict__[name]
+            kept: dict[str, Any] = {name: self.__dict__[name] for name in ("codes", "people") if name in self.__dict__}
+            found.__dict__.update(kept)
         return found
 
     @cached_property

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.scenario import State
-from workbench.structure.drawn import Drawn
+from workbench.structure.drawn import Drawn, met
 from workbench.structure.numbered import Whole
 
 
@@ -19,7 +19,7 @@ def affected(before: State | Drawn, after: State | Drawn) -> pd.DataFrame:
     changed, gained = _changed(one, other), np.empty(0, np.int64)
     to = was
     if one.held is not other.held:
-        row = _rows(one.holders, other.holders)
+        row = met(one.holders, other.holders)
         to = np.concatenate([now, np.array([None], object)])[row]
         gained = np.setdiff1d(np.arange(len(now)), row)
     rows = np.flatnonzero((was != to) | pd.Index(was).isin(changed.index))
@@ -40,7 +40,7 @@ def affected(before: State | Drawn, after: State | Drawn) -> pd.DataFrame:
 def _changed(one: Drawn, other: Drawn) -> pd.Series:
     """post -> how it changed, of the posts of both that did."""
     was, now = one.staffing.posts, other.staffing.posts
-    row = np.arange(len(was)) if was is now else _rows(one.posts, other.posts)
+    row = met(one.posts, other.posts)
     here = np.flatnonzero(row >= 0)
     there = row[here]
     told = (("tier", "tier"), ("office", None), ("unit", "unit"), ("name", None), ("name", "title"))

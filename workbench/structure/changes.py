@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.scenario import MergeUnits, Move, State
 from workbench.structure.between import unlike
-from workbench.structure.drawn import Drawn
+from workbench.structure.drawn import Drawn, met
 from workbench.structure.duties import successors
 
 CHANGES = ("new", "gone", "moved", "merged", "renamed", "posts")
@@ -22,7 +22,7 @@ def changes(before: State | Drawn, after: State | Drawn, moves: Sequence[Move] |
     one = before if isinstance(before, Drawn) else Drawn.of(before.staffing)
     other = after if isinstance(after, Drawn) else one.then(after.staffing)
     was, now = one.tree.names, other.tree.names
-    row = np.asarray(now.get_indexer(was), np.int64)
+    row = met(was, now)
     here = np.flatnonzero(row >= 0)
     there, names = row[here], was[here]
     both = {
@@ -80,7 +80,7 @@ def _posts(one: Drawn, other: Drawn) -> pd.Series:
     was, now = one.staffing.posts, other.staffing.posts
     if was is now:
         return pd.Series(dtype="str")
-    row = np.asarray(other.posts.get_indexer(one.posts), np.int64)
+    row = met(one.posts, other.posts)
     here = np.flatnonzero(row >= 0)
     there, differs = row[here], np.zeros(len(here), bool)
     for column in ("unit", "title", "head", "tier", "eselon", "kelas_jabatan", "family", "capacity", "need"):

@@ -12,6 +12,11 @@ from workbench.staffing.service import held_posts
 from workbench.structure.numbered import Numbered, Whole
 
 
+def met(one: pd.Index, other: pd.Index) -> Whole:
+    """Row in `other` of each of `one`, -1 for none."""
+    return np.arange(len(one)) if one is other else np.asarray(other.get_indexer(one), np.int64)
+
+
 @dataclass(frozen=True, eq=False)
 class Drawn:
     """`held`: as of `held_posts`. `tree`: of the units. `at`: row of the unit of each post, -1 for none."""
@@ -32,7 +37,12 @@ class Drawn:
         held = self.held if staffing.assignments is was.assignments else held_posts(staffing)
         tree = self.tree if staffing.units is was.units else Numbered.of(staffing.units)
         same = tree is self.tree and staffing.posts is was.posts
-        return Drawn(staffing, held, tree, self.at if same else tree.numbers(staffing.posts["unit"]))
+        found = Drawn(staffing, held, tree, self.at if same else tree.numbers(staffing.posts["unit"]))
+        for name, now in (("posts", staffing.posts["post"]), ("holders", held["nip"])):
+            known = getattr(self, name)
+            if len(known) == len(now) and bool(np.all(known.to_numpy(object) == now.to_numpy(object))):
+                found.__dict__[name] = known  # the very same index, so that nobody looks up its ids again
+        return found
 
     @cached_property
     def opd(self) -> NDArray[np.bool_]:
