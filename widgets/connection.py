@@ -7,7 +7,8 @@ from widgets.leaf import STATIC, Leaf
 
 
 class Connection(Leaf):
-    """Draws nothing. Gestures: hello (actor remembered by the browser). It answers the heartbeat itself."""
+    """Draws nothing. Gestures: hello (actor remembered by the browser), here (hidden: nobody looks at the page just now).
+    It answers the heartbeat itself."""
 
     _esm = STATIC / "connection.js"
 
@@ -16,13 +17,23 @@ class Connection(Leaf):
         self.on_gesture(self._answer)
 
     def show(
-        self, *, scenario: str, title: str, actor: str, saved: str, attempt: str, gone: str, sheet: str = ""
+        self,
+        *,
+        scenario: str,
+        title: str,
+        actor: str,
+        saved: str,
+        attempt: str,
+        gone: str,
+        sheet: str = "",
+        present: bool = False,
     ) -> None:
         """`sheet`: the part of the page in sight, kept in the address; empty for the first. What the page says once
         nobody answers: `saved` always, `attempt` ({n} for its number) while it tries, `gone` when the kernel is known
-        to have ended."""
+        to have ended. `present`: the browser says every few seconds that somebody is there."""
         said = {"saved": saved, "attempt": attempt, "gone": gone}
-        self.record = {"scenario": scenario, "sheet": sheet, "title": title, "actor": actor} | said
+        told: dict[str, Any] = {"scenario": scenario, "sheet": sheet, "title": title, "actor": actor, **said}
+        self.record = told | ({"present": True} if present else {})
 
     def hand_over(self, name: str, kind: str, content: bytes) -> None:
         """Give the browser a file, without a server that would have to keep it."""

@@ -104,6 +104,9 @@ class Desk(Conversation):
     def hurry(self) -> None:
         """A gesture waits: whatever only explains makes way."""
 
+    def heard(self, *, hidden: bool) -> None:
+        """The browser said that somebody is there; `hidden`: with another page in front."""
+
     def idle(self) -> None:
         """No gesture is under way, none waits."""
 

@@ -23,9 +23,11 @@ from widgets.tabs import Tabs
 
 
 class Frame:
-    """`title`: key of the words for the browser's tab; `sheets`: class of each sheet by its name in the address."""
+    """`title`: key of the words for the browser's tab; `sheets`: class of each sheet by its name in the address; `present`:
+    whether the page hears all the time that somebody is there."""
 
     title: ClassVar[str]
+    present: ClassVar[bool] = False
     sheets: ClassVar[Mapping[str, type]]
 
     def __init__(self, session: Desk, screen: Outlook, sheet: str = "") -> None:
@@ -132,7 +134,7 @@ class Frame:
         tabs = [{"key": name, "label": self.t(f"tab.{name}"), "panel": PANEL + name} for name in self.sheets]
         return {"label": self.t("tab.label"), "current": self.session.view.tab, "tabs": tabs}
 
-    def _tie(self) -> dict[str, str]:
+    def _tie(self) -> dict[str, Any]:
         t, session = self.t, self.session
         return {
             "scenario": session.scenario.id if session.scenario is not None else "",
@@ -142,12 +144,15 @@ class Frame:
             "saved": t("lost.saved", time=clock(session.saved, t.lang)) if session.saved else t("lost.none"),
             "attempt": t("lost.attempt", n="{n}"),
             "gone": t("lost.gone"),
+            "present": self.present,
         }
 
     # -- hearing
 
     def _on_connection(self, gesture: str, detail: Mapping[str, Any]) -> None:
-        if gesture == "hello" and not self.session.who.name:
+        if gesture == "here":
+            self.session.heard(hidden=detail.get("hidden") is True)
+        elif gesture == "hello" and not self.session.who.name:
             self.session.named(who.tidy(str(detail.get("actor", ""))))
 
     def _on_bar(self, gesture: str, detail: Mapping[str, Any]) -> None:

@@ -33,6 +33,9 @@ from workbench.structure.weighing import ranked, undisputed
 TABS = ("meja", "bagan")
 HEARD = timedelta(seconds=2)
 """How often a page says that it is there."""
+QUIET, AWAY = timedelta(seconds=5), timedelta(seconds=75)
+"""How long the browser's word holds that somebody is there: in front, and behind another page, where browsers let a
+page speak once a minute. A kernel alone is nobody."""
 LONGEST = 200
 """Letters of a proposal's title."""
 
@@ -70,6 +73,7 @@ class Gathering(Restructuring):
         self.undisputed: tuple[int, int, dict[str, int]] | None = None
         """Units that come out the same whoever weighs, all units, and how many put which option first."""
         self._heard = datetime.min.replace(tzinfo=UTC)
+        self._there_until = datetime.min.replace(tzinfo=UTC)
 
     # -- opening
 
@@ -227,12 +231,15 @@ class Gathering(Restructuring):
 
         self._enqueue(Task("follow", work, settle))
 
+    def heard(self, *, hidden: bool) -> None:
+        self._there_until = datetime.now(UTC) + (AWAY if hidden else QUIET)
+
     def _hear(self, workshop: Workshop) -> None:
         now = datetime.now(UTC)
         if now - self._heard < HEARD:
             return
         self._heard = now
-        if self.joined or self.leads:
+        if now < self._there_until and (self.joined or self.leads):
             presence.here(self.workspace, workshop.id, self.who.name, now, self.looking_at)
         present = presence.present(self.workspace, workshop.id, now)
         if [(each.person, each.connected) for each in present] != [(p.person, p.connected) for p in self.present]:

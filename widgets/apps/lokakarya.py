@@ -74,6 +74,7 @@ class Page(Frame):
     """The page of one participant."""
 
     title = "meet.tab"
+    present = True
     sheets = SHEETS
 
     session: Gathering

@@ -6,12 +6,15 @@ import { ALIVE, PACE, answered, asked, gone, isGone, waited, withQuery } from ".
 import { remember, remembered } from "./lib/theme.js";
 
 /**
- * @typedef {{scenario: string, sheet: string, title: string, actor: string, saved: string, attempt: string, gone: string}} Tie
+ * @typedef {{scenario: string, sheet: string, title: string, actor: string, saved: string, attempt: string, gone: string, present?: boolean}} Tie
  * `attempt` holds {n} for the number of the attempt.
  * @typedef {{kind: string, name?: string, type?: string, post?: string}} Message
  */
 
 const ACTOR = "penataan-nama";
+
+/** Milliseconds between two words that somebody is there. */
+const PRESENT = 2000;
 
 export default {
   /** @param {{model: import("./lib/types.js").Model, el: HTMLElement}} context */
@@ -39,9 +42,15 @@ export default {
       become(asked(pulse, Date.now()));
       model.send({ gesture: "ping" });
     };
-    let last = Date.now();
+    let last = Date.now(), told = 0;
+    const here = () => {
+      if (!record().present || pulse.lost || pulse.gone || kernel?.isDisposed) return;
+      told = Date.now();
+      model.send({ gesture: "here", hidden: document.visibilityState !== "visible" });
+    };
     const clock = setInterval(() => {
       const now = Date.now();
+      if (now - told >= PRESENT) here();
       become(waited(pulse, now));
       if (document.visibilityState === "visible" && now - last >= (pulse.lost ? PACE.again : PACE.ask)) {
         last = now;

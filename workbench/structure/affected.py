@@ -56,14 +56,6 @@ def _changed(one: Drawn, other: Drawn) -> pd.Series:
     return pd.Series(how[how != ""], index=one.posts[here][how != ""], dtype="object")
 
 
-def _rows(one: pd.Index, other: pd.Index) -> Whole:
-    """Where each of `one` stands in `other`, -1 for nowhere; asked of `one`, whose look-up is made once for all."""
-    at = np.asarray(one.get_indexer(other), np.int64)
-    row = np.full(len(one), -1, np.int64)
-    row[at[at >= 0]] = np.flatnonzero(at >= 0)
-    return row
-
-
 def _unlike(was: pd.Series | NDArray, now: pd.Series | NDArray, here: Whole, there: Whole) -> NDArray[np.bool_]:
     one, other = (part if isinstance(part, np.ndarray) else part.to_numpy(object) for part in (was, now))
     differs = np.asarray(one[here] != other[there], bool)
