@@ -7,8 +7,8 @@ from widgets.leaf import STATIC, Leaf
 
 
 class Connection(Leaf):
-    """Draws nothing. Gestures: hello (actor remembered by the browser), here (hidden: nobody looks at the page just now).
-    It answers the heartbeat itself."""
+    """Draws nothing. Gestures: hello (actor remembered by the browser), here (hidden: another page is in front). It
+    answers the heartbeat itself."""
 
     _esm = STATIC / "connection.js"
 

@@ -23,8 +23,8 @@ from widgets.tabs import Tabs
 
 
 class Frame:
-    """`title`: key of the words for the browser's tab; `sheets`: class of each sheet by its name in the address; `present`:
-    whether the page hears all the time that somebody is there."""
+    """`title`: key of the words for the browser's tab; `sheets`: class of each sheet by its name in the address;
+    `present`: whether the page hears all the time that somebody is there."""
 
     title: ClassVar[str]
     present: ClassVar[bool] = False
