@@ -12,21 +12,29 @@ from widgets.leaf import HERE, STATIC, Leaf, Progress
 from widgets.plan_table import PlanTable
 
 LEAVES = {
+    "agenda": "Agenda",
     "answer": "Answer",
+    "attendance": "Attendance",
+    "ballot": "Ballot",
     "chain": "Chain",
     "choices": "Choices",
     "connection": "Connection",
+    "fates": "FatesBar",
     "file_picker": "FilePicker",
     "findings": "FindingsList",
+    "form_panel": "FormPanel",
     "frontier": "Frontier",
     "heading": "Heading",
     "heat_table": "HeatTable",
+    "lens_bar": "LensBar",
     "limit_panel": "LimitPanel",
+    "log": "Log",
     "numbers": "Numbers",
     "org_chart": "OrgChart",
     "overrides": "Overrides",
     "picture": "Picture",
     "plan_table": "PlanTable",
+    "proposals": "Proposals",
     "python_line": "PythonLine",
     "scenario_bar": "ScenarioBar",
     "simple_table": "SimpleTable",
@@ -35,6 +43,8 @@ LEAVES = {
     "state_panel": "StatePanel",
     "tabs": "Tabs",
     "toolbar": "Toolbar",
+    "tray": "Tray",
+    "unit_card": "UnitCard",
     "waiting": "Waiting",
 }
 

@@ -409,7 +409,7 @@ def test_weights_tell_which_units_come_out_the_same_whoever_weighs(table):
     child = scenarios.branch(rina.session.workspace, rina.session.scenario, "Cabang", **rina.session.who.now())
     assert child.id
     accept(rina, key, reason="Ringkas")
-    assert set(rina.session.options) == {"Uji lokakarya", "Cabang"}
+    assert set(rina.session.kin.options) == {"Uji lokakarya", "Cabang"}
     press(rina, "disputed", key="weighing")
     follow(sari, budi)
     assert sari.sheet.form.record["title"] == "Bobot saya"

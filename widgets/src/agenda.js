@@ -50,7 +50,11 @@ function ring() {
   tone.frequency.value = 660;
   tone.start();
   tone.stop(context.currentTime + 0.25);
-  tone.onended = () => context.close();
+  tone.onended = () => {
+    tone.disconnect();
+    volume.disconnect();
+    context.close();
+  };
 }
 
 export default {

@@ -19,6 +19,9 @@ from workbench.scenario.state import Refused, State
 CONSEQUENT = {("units", "order"), ("units", "valid_from")}
 """Table and column of what follows from another field: nobody chooses it by itself."""
 
+SO_ALREADY = ("there", "named", "converted", "waiting")
+"""Refusals of a move that asks for what is so already."""
+
 CALLED = {
     ("units", "parent"): "induk",
     ("units", "name"): "nama",
@@ -121,7 +124,7 @@ def _kept(base: State, now: State, moves: Sequence[Move], lost: tuple[Clash, ...
             continue
         on_top = apply(state, move)
         if isinstance(on_top, Refused):
-            if on_top.code == "there":
+            if on_top.code in SO_ALREADY:
                 continue
             return on_top
         kept.append(move)

@@ -20,8 +20,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "meet.unchanged": ("{reason} Skenario bersama tidak berubah.", "{reason} The shared scenario has not changed."),
     "tab.meja": ("Meja", "Table"),
     # opening, joining
-    "begin.title": ("Buka lokakarya", "Open a workshop"),
-    "begin.text": (
+    "asked.title.begin": ("Buka lokakarya", "Open a workshop"),
+    "asked.text.begin": (
         "Anda menjadi fasilitator. Satu pokok bahasan satu baris: judul, titik koma, menit.",
         "You become the facilitator. One item a line: title, semicolon, minutes.",
     ),
@@ -32,15 +32,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Opening; 5\nProposals; 45\nPeople affected; 20\nClosing; 10",
     ),
     "begin.blind": ("Tanpa nama pegawai (dapat dibuka kemudian)", "Without people's names (can be shown later)"),
-    "begin.do": ("Buka lokakarya", "Open the workshop"),
+    "asked.do.begin": ("Buka lokakarya", "Open the workshop"),
     "begin.line": (
         "Baris {n} bukan judul; menit: {text}",
         "Line {n} is no title; minutes: {text}",
     ),
-    "join.title": ("Bergabung", "Join"),
-    "join.text": ("Anda dikenali sebagai yang Anda wakili.", "You are known as whom you speak for."),
+    "asked.title.join": ("Bergabung", "Join"),
+    "asked.text.join": ("Anda dikenali sebagai yang Anda wakili.", "You are known as whom you speak for."),
     "join.office": ("Saya mewakili", "I speak for"),
-    "join.do": ("Bergabung", "Join"),
+    "asked.do.join": ("Bergabung", "Join"),
     # presence
     "here.label": ("Peserta", "Participants"),
     "here.empty": ("Belum ada peserta lain.", "Nobody else is here yet."),
@@ -80,12 +80,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no branch to compare yet; make one on the Structure page.",
     ),
     "same.favourite": ("{option}: pilihan {n} peserta", "{option}: first choice of {n} participants"),
-    "weigh.title": ("Bobot saya", "My weights"),
-    "weigh.text": (
+    "asked.title.weigh": ("Bobot saya", "My weights"),
+    "asked.text.weigh": (
         "Bagikan 100 persen menurut apa yang penting bagi Anda.",
         "Spread 100 percent over what matters to you.",
     ),
-    "weigh.do": ("Kirim bobot", "Send the weights"),
+    "asked.do.weigh": ("Kirim bobot", "Send the weights"),
     "weigh.units": ("Sedikit unit", "Few units"),
     "weigh.cost": ("Hemat biaya", "Low cost"),
     "weigh.span": ("Rentang lebar", "Wide spans"),
@@ -124,8 +124,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "decide.due": ("Sampai tanggal", "Due"),
     "decide.do": ("Catat keputusan", "Record the decision"),
     # under discussion
-    "talk.title": ("Yang sedang dibahas", "Under discussion"),
-    "talk.none": ("Fasilitator memilih usulan yang dibahas.", "The facilitator chooses what is discussed."),
     "talk.before": ("Sebelum", "Before"),
     "talk.after": ("Sesudah: {what}", "After: {what}"),
     # disputed
@@ -137,6 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "clash.mine": ("{value}, usulan ini", "{value}, this proposal"),
     "clash.theirs": ("{value}, yang berlaku", "{value}, what stands"),
     # ballot
+    "asked.title.ballot": ("Pertanyaan baru", "New question"),
     "ballot.title": ("Pemungutan suara", "Ballot"),
     "ballot.open": ("terbuka", "open"),
     "ballot.closed": ("ditutup", "closed"),
@@ -153,7 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ballot.new": ("Pertanyaan baru", "New question"),
     "ballot.question": ("Pertanyaan", "Question"),
     "ballot.options": ("Pilihan, satu baris satu", "Options, one a line"),
-    "ballot.do": ("Buka pemungutan", "Open the ballot"),
+    "asked.do.ballot": ("Buka pemungutan", "Open the ballot"),
     "ballot.setuju": ("Setuju", "Agree"),
     "ballot.tidak": ("Tidak", "Disagree"),
     "ballot.abstain": ("Abstain", "Abstain"),
@@ -172,12 +171,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "log.kept": ("Yang tidak dipilih disimpan sebagai cabang.", "What was not chosen is kept as a branch."),
     "log.minutes": ("Berita acara", "Minutes"),
     "log.minutes_name": ("berita-acara-{scenario}-{day}", "minutes-{scenario}-{day}"),
+    "asked.title.park": ("Parkir soal", "Park an issue"),
     "park.title": ("Diparkir", "Parked"),
     "park.empty": ("Tidak ada soal yang diparkir.", "Nothing is parked."),
     "park.add": ("Parkir soal", "Park an issue"),
     "park.name": ("Soal", "Issue"),
     "park.owner": ("Siapa yang mengurus", "Who looks after it"),
-    "park.do": ("Parkir", "Park"),
+    "asked.do.park": ("Parkir", "Park"),
     "park.resolve": ("selesai", "resolved"),
     "park.resolved": ("selesai", "resolved"),
     "park.by": ("dari {who}", "by {who}"),

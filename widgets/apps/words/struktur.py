@@ -301,7 +301,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Keadaan semula dan paling banyak {n} skenario sekeluarga, masing-masing dengan bedanya terhadap semula.",
         "How it was and at most {n} scenarios of the family, each with its difference to that.",
     ),
-    "side.waiting": ("Menghitung perbandingan", "Comparing"),
     "side.base": ("Keadaan semula", "As it was"),
     "side.small": ("Angka menurut skenario", "Figures by scenario"),
     "only.title": ("Hanya yang berubah", "Only what changes"),
@@ -331,7 +330,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "merge.mine": ("{value} (di sini)", "{value} (here)"),
     "merge.theirs": ("{value} (di sana)", "{value} (there)"),
     "merge.nothing": ("(tidak ada)", "(nothing)"),
-    "merge.alone": ("Belum ada cabang lain.", "There is no other branch yet."),
     # approval
     "approve.title": ("Pengajuan", "Submission"),
     "approve.draft": ("Belum diajukan.", "Not submitted yet."),

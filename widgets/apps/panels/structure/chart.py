@@ -218,4 +218,5 @@ def _about(moves: tuple[Move, ...]) -> tuple[str, str]:
 
 
 def _words(screen: CutScreen) -> dict[str, str]:
-    return {name.removeprefix("canvas."): screen.t(name) for name in screen.t.keys("canvas.")}
+    names = [key.removeprefix("canvas.") for key in screen.t.keys("canvas.")]
+    return {name: screen.t(f"canvas.{name}") for name in names}

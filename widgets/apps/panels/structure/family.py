@@ -1,5 +1,6 @@
 """The scenario among its branches: the tree, the figures side by side, and only what changed."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,7 @@ INDENT = "  "
 def tree(screen: CutScreen) -> dict[str, Any]:
     """Every scenario that grew from the same root, each beneath the one that it branched from."""
     t, kin = screen.t, screen.session.kin
-    told = _table(screen, t("family.title"), ("scenario", "steps", "last"), "family", {"steps"})
+    told = _table(screen, t("family.title"), ("family.scenario", "family.steps", "family.last"), {"family.steps"})
     if kin is None:
         return told | {"empty": t("family.none"), "loading": screen.session.recorded}
     here = screen.session.scenario
@@ -46,7 +47,7 @@ def side(screen: CutScreen) -> dict[str, Any] | None:
         name = t("side.base") if option == BASE else str(option)
         cells = [_figure(screen, figures, option, each) for each in FIGURES]
         rows.append([cell(f"{at + 1}. {name}"), *cells])
-    told = _table(screen, t("side.title"), (), "", set())
+    told = _table(screen, t("side.title"), ())
     columns = [column(t("family.scenario")), *(column(_label(screen, each), number=True) for each in FIGURES)]
     return told | {"columns": columns, "rows": rows, "note": t("side.note", n=MOST)}
 
@@ -125,7 +126,7 @@ def changed(screen: CutScreen) -> dict[str, Any]:
     t, cut = screen.t, screen.known
     table = only_changes(cut.base, cut.state, screen.lang)
     shown, turned = pages(screen, CHANGED, len(table))
-    told = _table(screen, t("only.title"), ("what", "how", "before", "after"), "only", set())
+    told = _table(screen, t("only.title"), ("only.what", "only.how", "only.before", "only.after"))
     rows = [_change(screen, row) for row in table.iloc[shown].to_dict("records")]
     return told | {"aside": screen.whole(len(table)), "rows": rows, "pages": turned, "empty": t("only.none")}
 
@@ -142,12 +143,12 @@ def _change(screen: CutScreen, row: dict[Any, Any]) -> list[Any]:
     return [cell(name, t(f"only.{row['what']}")), cell(t(how), field), cell(before), cell(after)]
 
 
-def _table(screen: CutScreen, title: str, names: tuple[str, ...], of: str, numbers: set[str]) -> dict[str, Any]:
+def _table(screen: CutScreen, title: str, labels: tuple[str, ...], numbers: Collection[str] = ()) -> dict[str, Any]:
     t = screen.t
     return {
         "title": title,
         "aside": "",
-        "columns": [column(t(f"{of}.{name}"), number=name in numbers) for name in names],
+        "columns": [column(t(label), number=label in numbers) for label in labels],
         "rows": [],
         "empty": "",
         "file": "",

@@ -24,14 +24,14 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
     if asked is None:
         return None
     t, kind = screen.t, asked.kind
-    title = t(f"decide.{kind}", what=_title(screen, asked.id)) if kind in DECIDING else t(f"{kind}.title")
+    title = t(f"decide.{kind}", what=_title(screen, asked.id)) if kind in DECIDING else t(f"asked.title.{kind}")
     return {
         "title": title,
-        "text": t(f"{kind}.text") if kind in ("begin", "join", "weigh") else "",
+        "text": t(f"asked.text.{kind}") if kind in ("begin", "join", "weigh") else "",
         "number": asked.number,
         "fields": fields(screen, asked),
         "mistakes": dict(asked.mistakes),
-        "submit": t("decide.do" if kind in DECIDING else f"{kind}.do"),
+        "submit": t("decide.do" if kind in DECIDING else f"asked.do.{kind}"),
         "cancel": t("form.cancel") if asked.number >= 0 else "",
     }
 
