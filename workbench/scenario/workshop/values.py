@@ -164,6 +164,10 @@ class Note:
     at: datetime
 
 
+ROLES = {"id": ("Fasilitator", "Peserta"), "en": ("Facilitator", "Participant")}
+"""How somebody is called who speaks for nobody, while names are closed."""
+
+
 @dataclass(frozen=True)
 class Workshop:
     """What the record of a workshop tells, up to its row `seq`.
@@ -215,11 +219,11 @@ class Workshop:
         closed = [each for each in self.ballots if each.proposal == proposal and each.closed]
         return closed[-1].tally if closed else None
 
-    def called(self, person: str) -> str:
+    def called(self, person: str, lang: str = "id") -> str:
         """How a page calls somebody: by office while names are closed, else by name and office."""
         known = self.participant(person)
         if self.blind:
-            return known.office if known else "Fasilitator" if person in self.facilitators else "Peserta"
+            return known.office if known else ROLES[lang][person not in self.facilitators]
         if known is None:
             return person
         return f"{known.name}, {known.office}" if known.name else known.office

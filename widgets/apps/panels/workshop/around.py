@@ -38,7 +38,9 @@ def attendance(screen: MeetingScreen) -> dict[str, Any] | None:
     people = []
     for person in dict.fromkeys(known):
         leads = person in workshop.facilitators
-        name = t("here.leads") if leads and workshop.participant(person) is None else workshop.called(person)
+        name = (
+            t("here.leads") if leads and workshop.participant(person) is None else workshop.called(person, screen.lang)
+        )
         gone = not here.get(person, False) and person != screen.session.who.name
         note = t("here.gone") if gone else ""
         people.append({"initials": initials(name), "name": name, "note": note, "gone": gone})

@@ -20,7 +20,7 @@ def record(screen: MeetingScreen) -> dict[str, Any] | None:
         "title": t("log.opened"),
         "badge": t("log.dibuka"),
         "kind": "nila",
-        "text": workshop.called(workshop.facilitators[0]),
+        "text": workshop.called(workshop.facilitators[0], screen.lang),
         "current": False,
         "actions": [],
     }
@@ -67,7 +67,7 @@ def parked(screen: MeetingScreen) -> dict[str, Any] | None:
             "title": each.title,
             "badge": t("park.resolved") if each.resolved else "",
             "kind": "ya",
-            "text": each.owner or t("park.by", who=workshop.called(each.by)),
+            "text": each.owner or t("park.by", who=workshop.called(each.by, screen.lang)),
             "current": False,
             "actions": []
             if each.resolved or not session.may("resolve")

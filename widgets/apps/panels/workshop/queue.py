@@ -37,7 +37,7 @@ def _item(screen: MeetingScreen, proposal: Proposal) -> dict[str, Any]:
         "text": "; ".join(proposal.clash) or proposal.note or ("" if impact else t("queue.working")),
         "impacts": _impacts(screen, impact),
         "verdict": _verdict(screen, impact),
-        "by": t("queue.by", who=workshop.called(proposal.by)),
+        "by": t("queue.by", who=workshop.called(proposal.by, screen.lang)),
         "badge": badge,
         "current": current,
         "actions": _actions(screen, session, proposal, impact),
