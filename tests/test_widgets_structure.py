@@ -497,6 +497,15 @@ def test_the_bar_of_fates_adds_up_and_each_part_lists_its_people(page: Page):
     assert page.sheet.list.record == {}, "pressed again it closes"
 
 
+def test_whoever_leaves_an_office_with_the_unit_still_counts_among_its_people(page: Page):
+    chart(page, "open", id="1")
+    before = page.sheet.fates.record["title"]
+    chart(page, "move", ids=["12"], to="2")
+    assert page.sheet.fates.record["title"] == before
+    parts = {part["key"]: int(part["count"]) for part in page.sheet.fates.record["parts"]}
+    assert parts["mapped"] == 2 and sum(parts.values()) == len(HELD)
+
+
 def test_the_list_of_people_leaves_as_xlsx_only_once_showing_names_is_on_record(page: Page, monkeypatch):
     asked_of_post(page, "abolish", "111", "staff")
     page.sheet.fates._hear(None, {"gesture": "list", "key": ""}, [])

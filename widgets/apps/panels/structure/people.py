@@ -9,6 +9,7 @@ from widgets.apps.cut_screen import CutScreen
 from widgets.apps.panels.cells import cell, column, pages
 from workbench.io.documents.fates_words import APPEAL, WHY
 from workbench.scenario import Refused
+from workbench.staffing.lines import beneath
 from workbench.structure import Fates
 from workbench.structure.fates import FATES
 
@@ -49,10 +50,12 @@ def bar(screen: CutScreen) -> dict[str, Any] | None:
 
 
 def of_part(screen: CutScreen, fates: Fates) -> pd.DataFrame:
-    """The people whose post before stood in the part that is drawn."""
-    if not screen.view.office:
+    """The people whose post before stood in a unit that is, or was, in the part that is drawn."""
+    office = screen.view.office
+    if not office:
         return fates.people
-    return fates.people[fates.people["unit_before"].isin(screen.kin(screen.view.office))]
+    units = {*screen.kin(office), *beneath(screen.known.before.units, office)}
+    return fates.people[fates.people["unit_before"].isin(units)]
 
 
 def listed(screen: CutScreen) -> pd.DataFrame | None:
