@@ -64,6 +64,9 @@ class Frame:
         """What else the head rests on."""
         return ()
 
+    def began(self) -> None:
+        """The page is on its way; what goes on for as long as it lives begins here."""
+
     def settled(self) -> None:
         """All is shown, and nothing is being worked out."""
 

@@ -5,25 +5,18 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import ipywidgets as ui
 
-from widgets.apps import who
-from widgets.apps.conversation import Who
-from widgets.apps.format import day
 from widgets.apps.frame import Frame
 from widgets.apps.gathering import Gathering
 from widgets.apps.meeting_screen import MeetingScreen
-from widgets.apps.nothing import nothing
+from widgets.apps.opening import opened
 from widgets.apps.panels.workshop import around
-from widgets.apps.runner import runner
 from widgets.apps.tabs.sheet import Sheet
 from widgets.apps.tabs.structure.bagan import Bagan
 from widgets.apps.tabs.workshop.meja import Meja
 from widgets.apps.words import Words
-from workbench.io.failure import Failure
-from workbench.io.workspace import Workspace
 
 SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Meja, Bagan)}
 """By name, in the order of their tabs."""
@@ -40,20 +33,16 @@ def app(
     environment: Mapping[str, str] = os.environ,
 ) -> ui.Box:
     """The page, for the scenario, language and sheet of the address (or as given)."""
-    asked = parse_qs(environment.get("QUERY_STRING", ""))
-    t = Words(lang or asked.get("lang", ["id"])[0])
-    person = Who(who.actor(environment), who.role(environment))
-    try:
-        workspace = Workspace.open(home)
-    except Failure as failure:
-        return nothing(t, t("meet.title"), str(failure))
-    if workspace.latest is None:
-        return nothing(t, t("meet.title"), "")
-    session = Gathering(workspace, person, runner(), title=lambda as_of: t("cut.name", day=day(as_of, t.lang)))
-    page = Page(session, t, sheet=asked.get("lihat", [""])[0])
-    session.open(scenario or asked.get("skenario", [None])[0])
-    beat(session)
-    return page.box
+    return opened(
+        Page,
+        Gathering,
+        title="meet.title",
+        name="cut.name",
+        scenario=scenario,
+        lang=lang,
+        home=home,
+        environment=environment,
+    )
 
 
 def beat(session: Gathering) -> "asyncio.Task[None] | None":
@@ -85,6 +74,9 @@ class Page(Frame):
 
     def head(self) -> Mapping[str, Any]:
         return around.heading(self.screen)
+
+    def began(self) -> None:
+        beat(self.session)
 
     def known(self) -> tuple[Any, ...]:
         return (self.session.workshop,)

@@ -4,17 +4,12 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import ipywidgets as ui
 
-from widgets.apps import who
-from widgets.apps.conversation import Who
-from widgets.apps.format import day
 from widgets.apps.frame import Frame
-from widgets.apps.nothing import nothing
+from widgets.apps.opening import opened
 from widgets.apps.panels import heading, toolbar
-from widgets.apps.runner import runner
 from widgets.apps.screen import Screen
 from widgets.apps.session import Session
 from widgets.apps.tabs.audit import Audit
@@ -25,8 +20,6 @@ from widgets.apps.tabs.rencana import Rencana
 from widgets.apps.words import Words
 from widgets.leaf import Leaf
 from widgets.toolbar import Toolbar
-from workbench.io.failure import Failure
-from workbench.io.workspace import Workspace
 
 SHEETS: dict[str, type[PlanSheet]] = {sheet.name: sheet for sheet in (Rencana, Bandingkan, Rantai, Audit)}
 """By name, in the order of their tabs."""
@@ -43,19 +36,16 @@ def app(
 
     Returns at once; data are read and the plan is worked out beside it.
     """
-    asked = parse_qs(environment.get("QUERY_STRING", ""))
-    t = Words(lang or asked.get("lang", ["id"])[0])
-    person = Who(who.actor(environment), who.role(environment))
-    try:
-        workspace = Workspace.open(home)
-    except Failure as failure:
-        return nothing(t, t("page.title"), str(failure))
-    if workspace.latest is None:
-        return nothing(t, t("page.title"), "")
-    session = Session(workspace, person, runner(), title=lambda as_of: t("start.name", day=day(as_of, t.lang)))
-    page = Page(session, t, sheet=asked.get("lihat", [""])[0])
-    session.open(scenario or asked.get("skenario", [None])[0])
-    return page.box
+    return opened(
+        Page,
+        Session,
+        title="page.title",
+        name="start.name",
+        scenario=scenario,
+        lang=lang,
+        home=home,
+        environment=environment,
+    )
 
 
 class Page(Frame):

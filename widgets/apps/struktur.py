@@ -4,27 +4,20 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import ipywidgets as ui
 
-from widgets.apps import who
-from widgets.apps.conversation import Who
 from widgets.apps.cut_screen import CutScreen
-from widgets.apps.format import day
 from widgets.apps.frame import Frame
-from widgets.apps.nothing import nothing
+from widgets.apps.opening import opened
 from widgets.apps.panels.structure import family, heading
 from widgets.apps.restructuring import Restructuring
-from widgets.apps.runner import runner
 from widgets.apps.tabs.sheet import Sheet
 from widgets.apps.tabs.structure.bagan import Bagan
 from widgets.apps.tabs.structure.banding import Banding
 from widgets.apps.tabs.structure.riwayat import Riwayat
 from widgets.apps.tabs.structure.usulan import Usulan
 from widgets.apps.words import Words
-from workbench.io.failure import Failure
-from workbench.io.workspace import Workspace
 
 SHEETS: dict[str, type[Sheet]] = {sheet.name: sheet for sheet in (Bagan, Usulan, Banding, Riwayat)}
 """By name, in the order of their tabs."""
@@ -38,19 +31,16 @@ def app(
     environment: Mapping[str, str] = os.environ,
 ) -> ui.Box:
     """The page, for the scenario, language and sheet of the address (or as given)."""
-    asked = parse_qs(environment.get("QUERY_STRING", ""))
-    t = Words(lang or asked.get("lang", ["id"])[0])
-    person = Who(who.actor(environment), who.role(environment))
-    try:
-        workspace = Workspace.open(home)
-    except Failure as failure:
-        return nothing(t, t("cut.heading"), str(failure))
-    if workspace.latest is None:
-        return nothing(t, t("cut.heading"), "")
-    session = Restructuring(workspace, person, runner(), title=lambda as_of: t("cut.name", day=day(as_of, t.lang)))
-    page = Page(session, t, sheet=asked.get("lihat", [""])[0])
-    session.open(scenario or asked.get("skenario", [None])[0])
-    return page.box
+    return opened(
+        Page,
+        Restructuring,
+        title="cut.heading",
+        name="cut.name",
+        scenario=scenario,
+        lang=lang,
+        home=home,
+        environment=environment,
+    )
 
 
 class Page(Frame):
