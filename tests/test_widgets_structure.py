@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from organization import HELD, small_organization
 
-from widgets.apps import nothing
+from widgets.apps import opening
 from widgets.apps.conversation import Who
 from widgets.apps.restructuring import LENSES, Restructuring
 from widgets.apps.runner import AtOnce
@@ -638,7 +638,7 @@ def test_who_acts_is_asked_before_the_first_step(begin: Begin):
 
 def test_without_data_the_page_says_what_to_run(tmp_path: Path, monkeypatch):
     told: list[dict[str, Any]] = []
-    monkeypatch.setattr(nothing.StatePanel, "show", lambda leaf, **record: told.append(record))
+    monkeypatch.setattr(opening.StatePanel, "show", lambda leaf, **record: told.append(record))
     app(home=tmp_path / "belum", environment={})
     Workspace.create(tmp_path / "kosong", Settings())
     app(home=tmp_path / "kosong", environment={})

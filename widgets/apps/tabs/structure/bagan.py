@@ -13,8 +13,8 @@ from widgets.apps.desk import Found
 from widgets.apps.files import PDF, SVG, XLSX, Files
 from widgets.apps.layout import box
 from widgets.apps.panels.structure import chart, figures, forms, holding, lens, paper, people, python, rules, unit
-from widgets.apps.restructuring import LENSES, Asked, Carried, Restructuring
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.restructuring import LENSES, Asked, Carried
+from widgets.apps.tabs.structure.cut_sheet import CutSheet, Detail
 from widgets.fates import FatesBar
 from widgets.findings import FindingsList
 from widgets.form_panel import FormPanel
@@ -28,14 +28,11 @@ from workbench.io.documents.fates_xlsx import fates_xlsx
 from workbench.scenario import AbolishPost, MergeUnits, Move, MovePost, MoveUnit
 from workbench.scenario.workshop import Workshop
 
-Detail = Mapping[str, Any]
 
-
-class Bagan(Sheet):
+class Bagan(CutSheet):
     """The chart of units."""
 
     name = "bagan"
-    screen: CutScreen
 
     def __init__(self, screen: CutScreen, files: Files) -> None:
         super().__init__(screen, files)
@@ -59,10 +56,6 @@ class Bagan(Sheet):
         left = box(self.charts, self.fates, self.list, box(self.python, look="pn-panel"), look="pn-tumpuk")
         right = box(self.card, self.form, self.posts, self.holding, self.figures, self.rules, look="pn-tumpuk")
         return box(self.lens, box(left, right, look="pn-kerja-2"), look="pn-tumpuk")
-
-    @property
-    def session(self) -> Restructuring:
-        return self.screen.session
 
     # -- showing
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import ipywidgets as ui
 
@@ -10,21 +9,17 @@ from widgets.apps.cut_screen import CutScreen
 from widgets.apps.files import Files
 from widgets.apps.layout import box
 from widgets.apps.panels.structure import family, submission
-from widgets.apps.restructuring import Restructuring
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.tabs.structure.cut_sheet import CutSheet, Detail
 from widgets.form_panel import FormPanel
 from widgets.picture import Picture
 from widgets.simple_table import SimpleTable
 from widgets.unit_card import UnitCard
 
-Detail = Mapping[str, Any]
 
-
-class Banding(Sheet):
+class Banding(CutSheet):
     """Comparison, merging and submission."""
 
     name = "banding"
-    screen: CutScreen
 
     def __init__(self, screen: CutScreen, files: Files) -> None:
         super().__init__(screen, files)
@@ -40,10 +35,6 @@ class Banding(Sheet):
         left = box(self.side, self.small, self.changed, look="pn-tumpuk")
         right = box(self.tree, self.merging, self.card, self.form, look="pn-tumpuk")
         return box(left, right, look="pn-kerja-2")
-
-    @property
-    def session(self) -> Restructuring:
-        return self.screen.session
 
     def show(self) -> None:
         screen, session = self.screen, self.session

@@ -1,7 +1,6 @@
 """The record of the scenario, step by step: who did what when, what was said of it, and how it stood then."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import ipywidgets as ui
 
@@ -9,21 +8,17 @@ from widgets.apps.cut_screen import CutScreen
 from widgets.apps.files import Files
 from widgets.apps.layout import box
 from widgets.apps.panels.structure import played
-from widgets.apps.restructuring import Restructuring
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.tabs.structure.cut_sheet import CutSheet, Detail
 from widgets.form_panel import FormPanel
 from widgets.log import Log
 from widgets.org_chart import OrgChart
 from widgets.unit_card import UnitCard
 
-Detail = Mapping[str, Any]
 
-
-class Riwayat(Sheet):
+class Riwayat(CutSheet):
     """Playback with comments."""
 
     name = "riwayat"
-    screen: CutScreen
 
     def __init__(self, screen: CutScreen, files: Files) -> None:
         super().__init__(screen, files)
@@ -36,10 +31,6 @@ class Riwayat(Sheet):
         self.log, self.form, self.card, self.chart = Log(), FormPanel(), UnitCard(), OrgChart()
         left, right = box(self.card, self.chart, look="pn-tumpuk"), box(self.form, self.log, look="pn-tumpuk")
         return box(left, right, look="pn-kerja-2")
-
-    @property
-    def session(self) -> Restructuring:
-        return self.screen.session
 
     def show(self) -> None:
         screen, session = self.screen, self.session

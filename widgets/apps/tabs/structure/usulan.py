@@ -3,7 +3,6 @@ or not."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import ipywidgets as ui
 
@@ -12,21 +11,18 @@ from widgets.apps.files import Files
 from widgets.apps.layout import box
 from widgets.apps.panels import plan
 from widgets.apps.panels.structure import proposed, python
-from widgets.apps.restructuring import Restructuring, Search
-from widgets.apps.tabs.sheet import Sheet
+from widgets.apps.restructuring import Search
+from widgets.apps.tabs.structure.cut_sheet import CutSheet, Detail
 from widgets.form_panel import FormPanel
 from widgets.proposals import Proposals
 from widgets.python_line import PythonLine
 from widgets.waiting import Waiting
 
-Detail = Mapping[str, Any]
 
-
-class Usulan(Sheet):
+class Usulan(CutSheet):
     """Proposals of the optimiser."""
 
     name = "usulan"
-    screen: CutScreen
 
     def __init__(self, screen: CutScreen, files: Files) -> None:
         super().__init__(screen, files)
@@ -38,10 +34,6 @@ class Usulan(Sheet):
         self.form, self.waiting, self.found, self.python = FormPanel(), Waiting(), Proposals(), PythonLine()
         right = box(self.waiting, self.found, box(self.python, look="pn-panel"), look="pn-tumpuk")
         return box(self.form, right, look="pn-kerja-samping")
-
-    @property
-    def session(self) -> Restructuring:
-        return self.screen.session
 
     def show(self) -> None:
         screen, session = self.screen, self.session
