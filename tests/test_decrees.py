@@ -411,6 +411,21 @@ def test_a_pre_flight_tells_where_it_is_and_can_be_stopped(by_default, rulebook)
         preflight(by_default, rulebook, stop=stop)
 
 
+def test_who_is_locked_to_stay_before_retiring_keeps_the_seat_and_another_seat_is_taken(schemas, policy, rulebook):
+    """Two hold a post of two seats and both retire soon; one of them is locked to stay, so one seat comes free."""
+    held = {"1": "p1", "3": "p1", "4": None}
+    born = {"1": "1967-12-05", "3": "1967-12-05", "4": "1985-02-02"}
+    staffing = office(schemas, posts={"p1": ("pengawas", 2)}, held=held, born=born)
+    loose = replace(policy, tiers=LADDER, move_price=0, unknown="allow", locks=frozenset({("1", "p1")}))
+    found = planned(staffing, loose, rulebook)
+    assert sorted(zip(found.rows["nip"], found.rows["kind"], strict=True)) == [("1", "stay"), ("4", "move")]
+    assert found.moves["replaces"].tolist() == ["3"], "the seat is that of whoever goes, not of whoever stays"
+    assert decrees(found)[["kind", "nip"]].to_numpy().tolist() == [["retire", "3"], ["move", "4"]]
+    flown = preflight(found, rulebook)
+    assert flown.blocked.empty
+    assert sorted(held_posts(flown.after)["nip"]) == ["1", "4"]
+
+
 @settings(max_examples=8)
 @given(st.data())
 def test_any_lawful_plan_is_signed_without_a_refusal(schemas, policy, rulebook, data):

@@ -18,7 +18,7 @@ def chained(rows: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd
     Chains count from the most important seat. In a ring (only when posts may be traded) the step counts round it.
     """
     moves = rows[rows["kind"] == "move"].sort_values(["to_post", "score", "nip"], ascending=[True, False, True])
-    opened = _opened(moves, people, seats)
+    opened = _opened(rows, people, seats)
     newcomers = moves.assign(turn=moves.groupby("to_post").cumcount())[["nip", "from_post", "to_post", "turn"]]
     linked = newcomers.merge(opened, left_on=["to_post", "turn"], right_on=["post", "turn"], how="left", validate="1:1")
     linked = linked.set_index("nip")
@@ -32,21 +32,24 @@ def chained(rows: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd
     return joined.sort_values(["chain", "step", "to_post", "nip"], na_position="last", ignore_index=True)
 
 
-def _opened(moves: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+def _opened(rows: pd.DataFrame, people: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
     """post, turn, leaver, moves: the seats of each post in the order in which newcomers take them: vacant ones (no
     leaver), then those of people who retire or have left, then those of people who move on."""
+    moves = rows[rows["kind"] == "move"]
     wanted = pd.Index(moves["to_post"].unique())
     people, seats = people[people["post"].isin(wanted)], seats[seats["post"].isin(wanted)]
     going = people[people["leaves"].notna() | ~people["active"]]
-    # Who is locked elsewhere before retiring leaves by moving, once.
-    gone = going[~going["nip"].isin(moves["nip"])]
+    # Who is locked elsewhere before retiring leaves by moving, once; who is locked to stay does not leave.
+    gone = going[~going["nip"].isin(rows["nip"])]
+    kept = rows.loc[(rows["kind"] == "stay") & rows["nip"].isin(going["nip"]), "to_post"].value_counts()
     gone = pd.DataFrame({"post": gone["post"], "leaver": gone["nip"], "moves": False})
     moving = moves.dropna(subset="from_post").sort_values("nip")
     moving = pd.DataFrame({"post": moving["from_post"], "leaver": moving["nip"], "moves": True})
     empty = seats["open"] - seats["post"].map(going["post"].value_counts()).fillna(0).astype("int64")
     vacant = pd.DataFrame({"post": seats["post"].repeat(empty.clip(lower=0).tolist()), "leaver": pd.NA, "moves": False})
     # A seat beyond the capacity closes when its holder goes.
-    gone = gone[gone.groupby("post").cumcount() < gone["post"].map(seats.set_index("post")["open"]).fillna(0)]
+    free = seats.set_index("post")["open"].sub(kept, fill_value=0)
+    gone = gone[gone.groupby("post").cumcount() < gone["post"].map(free).fillna(0)]
     every = pd.concat([vacant, gone.sort_values("leaver"), moving], ignore_index=True)
     return every.assign(turn=every.groupby("post").cumcount())
 

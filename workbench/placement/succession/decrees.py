@@ -59,7 +59,8 @@ def _changes(plan: Plan) -> pd.DataFrame:
     moves, people = plan.moves, plan.ground.people
     moving = moves.set_index("nip")[["from_post", "to_post", "chain", "step", "replaces"]].assign(kind=MOVE)
     gone = people[(people["leaves"].notna() | ~people["active"]) & people["post"].notna()].set_index("nip")
-    gone = gone[~gone.index.isin(moves["nip"])]  # who is locked elsewhere before retiring leaves by moving
+    # Who is locked elsewhere before retiring leaves by moving; who is locked to stay does not leave.
+    gone = gone[~gone.index.isin(plan.rows["nip"])]
     # A seat beyond the capacity is no seat: there everyone who goes must have gone before anyone comes.
     gone = gone[gone.index.isin(moves["replaces"]) | gone["post"].isin(_beyond_capacity(plan))]
     opened = moves.drop_duplicates("to_post").set_index("to_post")["chain"]
