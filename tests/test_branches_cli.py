@@ -12,7 +12,7 @@ from workbench import cli
 from workbench.cli.move import move_of
 from workbench.io import scenarios
 from workbench.io.workspace import Workspace
-from workbench.scenario import AddPost, AddUnit, MergeUnits, MovePost, Scenario, SplitUnit
+from workbench.scenario import AddPost, AddUnit, MergeUnits, MovePost, MoveUnit, Scenario, SplitUnit
 from workbench.scenario.kinds import STRUCTURAL
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -65,6 +65,7 @@ def test_a_structural_move_is_made_from_its_words_and_recorded(run, workspace, o
         ),
         ("merge_units", ["units=11, 12", "into=11"], MergeUnits(("11", "12"), "11")),
         ("split_unit", ["unit=1", "new=3", "name=a=b", "posts=x"], SplitUnit("1", "3", "a=b", posts=("x",))),
+        ("move_unit", ["unit=2", "to="], MoveUnit("2", None)),
         ("add_unit", ["unit=3", "name=C", "parent=1", "unit_kind=division"], AddUnit("3", "C", "1", "division")),
         ("move_post", ["post=desk", "to=11", "head=ya"], MovePost("desk", "11", True)),
     ],
@@ -170,12 +171,25 @@ def test_restructurings_are_set_beside_the_snapshot(run, workspace, opened):
 # approval -------------------------------------------------------------------------------------------------------------
 
 
+def test_what_has_no_place_and_what_the_law_forbids_keep_a_scenario_from_being_submitted(run, opened):
+    assert run("move", opened.id, "move_unit", "unit=2", "to=")[0] == 0
+    _, _, error = run("scenario", "submit", opened.id)
+    assert "[placed] Dinas Dua: tanpa unit atasan" in error and "[unplaced]" not in error
+    assert "[secretariat] Dinas Satu: tanpa sekretariat, tepat 1 (PP 18/2016 Pasal 62-64)." in error
+    run("scenario", "waive", opened.id, "secretariat", "--unit", "1", "--reason", "menyusul", "--actor", "Eka")
+    run("scenario", "waive", opened.id, "placed", "--reason", "menunggu perda", "--actor", "Eka")
+    _, _, error = run("scenario", "submit", opened.id)
+    assert "Dinas Satu: tanpa sekretariat" not in error and "[placed]" not in error
+    assert "[secretariat] Dinas Dua: tanpa sekretariat" in error, "a waiver covers the unit that it names"
+
+
 def test_a_scenario_is_submitted_returned_withdrawn_and_approved(run, workspace, opened):
     run("move", opened.id, "abolish_post", "post=desk")
     status, _, error = run("scenario", "submit", opened.id)
-    assert status == 1 and "1 orang kehilangan jabatan" in error
-    status, _, _ = run("scenario", "waive", opened.id, "unplaced", "--reason", "pensiun bulan depan", "--actor", "Eka")
-    assert status == 0
+    assert status == 1 and "[unplaced] 1 orang kehilangan jabatan dan belum ditempatkan." in error
+    for rule in ("unplaced", "secretariat", "eselon"):
+        status, _, _ = run("scenario", "waive", opened.id, rule, "--reason", "ditata bulan depan", "--actor", "Eka")
+        assert status == 0
     status, told, _ = run("scenario", "submit", opened.id, "--json")
     assert status == 0 and json.loads(told)["status"] == "submitted"
     status, _, error = run("move", opened.id, "rename_unit", "unit=12", "name=Lain")

@@ -23,10 +23,10 @@ from widgets.apps.struktur import Page, app
 from widgets.apps.tabs.structure.bagan import Bagan
 from widgets.apps.words import Words
 from widgets.org_chart import FOLDED, GHOST
-from workbench.io import resources
+from workbench.io import approval, resources
 from workbench.io.workspace import Settings, Workspace
 from workbench.regulation.rulebook import Rulebook
-from workbench.scenario import Scenario
+from workbench.scenario import AbolishPost, Scenario
 from workbench.staffing import Staffing
 
 WHEN = datetime(2025, 10, 30, tzinfo=UTC)
@@ -660,3 +660,30 @@ def test_a_tree_that_is_not_clean_is_drawn_all_the_same_and_told(tmp_path: Path,
 
 def test_the_sheet_of_the_address_is_shown_and_an_unknown_one_is_the_first(begin: Begin):
     assert begin(sheet="tidak-ada").sheet.name == Bagan.name
+
+
+# handing in -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_hands_in_once_each_obstacle_has_a_written_reason(begin: Begin):
+    page = begin(sheet="banding")
+    page.session.do(AbolishPost("desk"))
+    found = approval.obstacles(page.session.workspace, page.session.scenario)
+    assert set(found["rule"]) == {"unplaced", "secretariat", "eselon"}
+    told = page.sheet.card.record
+    assert told["notes"][-len(found) :] == found["told"].tolist(), "what the page tells is what a submission looks at"
+    for left in range(len(found), 0, -1):
+        assert [action["key"] for action in page.sheet.card.record["actions"]] == ["waive"]
+        page.sheet.card._hear(None, {"gesture": "act", "key": "waive"}, [])
+        (what, _) = page.sheet.form.record["fields"]
+        assert len(what["options"]) == left
+        submit(page, what=what["options"][0]["value"], reason="ditata bulan depan")
+    page.sheet.card._hear(None, {"gesture": "act", "key": "submit"}, [])
+    submit(page, reason="")
+    assert page.session.status.phase == "submitted"
+
+
+def test_the_obstacles_of_an_english_page_are_told_in_english(begin: Begin):
+    page = begin(lang="en", sheet="banding")
+    page.session.do(AbolishPost("desk"))
+    assert "1 person has lost a post and no other yet." in page.sheet.card.record["notes"]

@@ -1,7 +1,7 @@
 """`Restructuring`: the one mutable object of the structure page: its scenario, and what is known of how it is cut."""
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
@@ -306,14 +306,15 @@ class Restructuring(Desk):
         seq = reel[1][row].seq
         self._note(lambda scenario: scenarios.comment(self.workspace, scenario, seq, text, **self.who.now()))
 
-    def state_of(self, what: str, reason: str, *, obstacles: Sequence[str], rule: str = "", unit: str = "") -> None:
+    def state_of(self, what: str, reason: str, *, rule: str = "", unit: str = "") -> None:
         """Submit, approve, return, withdraw or waive; what cannot be is refused with a reason."""
 
         def step(scenario: Scenario) -> Any:
             space, who = self.workspace, self.who.now()
             match what:
                 case "submit":
-                    return approval.submit(space, scenario, obstacles, reason, **who)
+                    told = approval.obstacles(space, scenario)["told"].tolist()
+                    return approval.submit(space, scenario, told, reason, **who)
                 case "approve":
                     return approval.approve(space, scenario, reason, **who)
                 case "return":

@@ -9,12 +9,8 @@ from workbench.cli.frame import Call
 
 if TYPE_CHECKING:
     from workbench.scenario import Scenario
-    from workbench.scenario.approval import Status
 
 Reason = Annotated[str, typer.Option("--reason", metavar="ALASAN", help="Alasan yang dicatat.")]
-
-UNPLACED = "unplaced"
-"""The rule by which the people are waived whom a restructuring leaves without a post."""
 
 
 def scenario_submit(ctx: typer.Context, id: Id, reason: Reason = "") -> None:
@@ -23,8 +19,9 @@ def scenario_submit(ctx: typer.Context, id: Id, reason: Reason = "") -> None:
 
     call: Call = ctx.obj
     opened = scenarios.load(call.workspace, id)
-    found = _obstacles(opened, approval.standing(call.workspace, opened))
-    _tell(call, settled(approval.submit(call.workspace, opened, found, reason, **call.who), id))
+    found = approval.obstacles(call.workspace, opened)
+    told = [f"[{rule}] {sentence}" for rule, sentence in zip(found["rule"], found["told"], strict=True)]
+    _tell(call, settled(approval.submit(call.workspace, opened, told, reason, **call.who), id))
 
 
 def scenario_approve(ctx: typer.Context, id: Id, reason: Reason = "") -> None:
@@ -71,17 +68,6 @@ def scenario_waive(
     call: Call = ctx.obj
     opened = scenarios.load(call.workspace, id)
     _tell(call, settled(approval.waive(call.workspace, opened, rule, reason, unit, **call.who), id))
-
-
-def _obstacles(scenario: "Scenario", status: "Status") -> list[str]:
-    """Who held a post on the snapshot and has none now, unless that is waived."""
-    from workbench.structure import affected
-
-    found = affected(scenario.base, scenario.state)
-    lost = int((found["how"] == "lost").sum())
-    if not lost or status.waived(UNPLACED):
-        return []
-    return [f"{lost} orang kehilangan jabatan dan belum ditempatkan (pengecualian: {UNPLACED})."]
 
 
 def _tell(call: Call, scenario: "Scenario") -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from types import NoneType
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 import typer
 
@@ -60,6 +61,8 @@ def move_of(kind: str, given: Sequence[str]) -> "Move":
 
 
 def _read(name: str, text: str, hint: Any) -> Any:
+    if not text and NoneType in get_args(hint):
+        return None
     if hint == tuple[str, ...]:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if hint in (bool, bool | None):

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
+
 from workbench.io import resources, scenarios
 from workbench.io.ledger import Conflict
 from workbench.io.lineage import movers
@@ -15,6 +17,8 @@ from workbench.io.workspace import Workspace
 from workbench.scenario import Refused, Scenario
 from workbench.scenario import approval as rules
 from workbench.scenario.approval import Level, Status
+from workbench.structure import affected, checks
+from workbench.structure import obstacles as obstacles_of
 
 Answer = Scenario | Refused | Conflict
 
@@ -22,6 +26,22 @@ Answer = Scenario | Refused | Conflict
 def standing(workspace: Workspace, scenario: Scenario) -> Status:
     """Where the scenario stands, as far as this value of it has read the record."""
     return rules.standing(workspace.ledger.events(scenario.id, scenario.seq))
+
+
+def obstacles(workspace: Workspace, scenario: Scenario) -> pd.DataFrame:
+    """What keeps the scenario, as it stands, from being handed in and is not waived; see `structure.obstacles`."""
+    base, state = scenario.base, scenario.state
+    settings = resources.restructuring_policy()["pemeriksaan"]
+    regulation = scenarios.rulebook(workspace).on(state.day)
+    told = checks(state.staffing, regulation, settings, base.staffing)
+    return unwaived(obstacles_of(told, affected(base, state)), standing(workspace, scenario))
+
+
+def unwaived(found: pd.DataFrame, status: Status) -> pd.DataFrame:
+    """Those of the obstacles that no written reason covers."""
+    units = found["unit"].fillna("")
+    stays = [not status.waived(rule, unit) for rule, unit in zip(found["rule"], units, strict=True)]
+    return found[pd.Series(stays, index=found.index, dtype=bool)]
 
 
 def submit(
@@ -35,8 +55,8 @@ def submit(
     at: datetime,
     levels: Sequence[Level] | None = None,
 ) -> Answer:
-    """Hand the scenario in as it stands; from here on it is frozen. `obstacles`: sentences that the caller found, each
-    of which keeps it from being submitted; what `standing(...).waived` covers is none."""
+    """Hand the scenario in as it stands; from here on it is frozen. `obstacles`: sentences, each of which keeps it
+    from being submitted, as `obstacles` finds them."""
     refused = rules.against_submission(standing(workspace, scenario), obstacles)
     payload = {
         "what": "submit",

@@ -9,6 +9,7 @@ from workbench.structure.figures import affected, compared, judged, of_units, pa
 from workbench.structure.layout import Layout, layout
 from workbench.structure.lenses import LENSES, Lens, lens
 from workbench.structure.measured import Measured
+from workbench.structure.obstacles import obstacles
 from workbench.structure.onward import gaps_after, to_placement
 from workbench.structure.proposals import Caps, Prices, Proposed, propose, worded
 from workbench.structure.tree import Tree, kinds_of, read_tree
@@ -38,6 +39,7 @@ __all__ = [
     "kinds_of",
     "layout",
     "lens",
+    "obstacles",
     "of_units",
     "only_changes",
     "pay_confidence",

@@ -338,12 +338,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "approve.returned": ("Dikembalikan: {reason}", "Returned: {reason}"),
     "approve.withdrawn": ("Ditarik: {reason}", "Withdrawn: {reason}"),
     "approve.obstacles": ("Belum dapat diajukan:", "Cannot be submitted yet:"),
-    "approve.holding": ("{n} unit masih di ruang tunggu.", "{n} units are still in the holding area."),
-    "approve.waiting": ("{n} orang belum punya jabatan.", "{n} people have no post yet."),
-    "approve.unlawful": (
-        "{note} ({citation}).",
-        "{note} ({citation}).",
-    ),
+    "approve.more": ("dan {n} lagi.", "and {n} more."),
     "approve.submit": ("Ajukan", "Submit"),
     "approve.approve": ("Setujui", "Approve"),
     "approve.return": ("Kembalikan", "Return"),

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from widgets.apps.cut_screen import CutScreen
-from widgets.apps.panels.structure import holding
 from widgets.form_panel import Field, Option, field
-from workbench.io import resources
+from workbench.io import approval, resources
 from workbench.io.scenarios import Conflicts
 from workbench.scenario.approval import Status
+from workbench.structure import obstacles
 
 SEPARATOR = "\x1f"
 """Between the parts of a conflict's name: table, key, column."""
@@ -62,27 +60,13 @@ def _choices(screen: CutScreen, conflicts: Conflicts) -> list[Field]:
 # handing in -----------------------------------------------------------------------------------------------------------
 
 
-def obstacles(screen: CutScreen) -> list[str]:
-    """What keeps the scenario from being handed in, one sentence each: somebody or something without a place, and
-    whatever the law says no to that nobody has waived."""
-    t, cut, status = screen.t, screen.known, screen.session.status
-    found = []
-    loose = [unit for unit in cut.tree.unit[cut.tree.loose] if unit not in cut.gone]
-    if loose:
-        found.append(t("approve.holding", n=screen.whole(len(loose))))
-    if len(people := holding.waiting(screen)):
-        found.append(t("approve.waiting", n=screen.whole(len(people))))
-    for row in unlawful(screen).to_dict("records"):
-        if not status.waived(row["rule"], row["unit"] if isinstance(row["unit"], str) else ""):
-            note = row["note_en" if screen.lang == "en" else "note"]
-            found.append(t("approve.unlawful", note=note, citation=row["citation"]))
-    return found
-
-
-def unlawful(screen: CutScreen) -> pd.DataFrame:
-    """The checks in which the law says no."""
-    checks = screen.known.checks
-    return checks[(checks["verdict"] == "no") & (checks["force"] == "law")]
+def standing(screen: CutScreen) -> dict[str, str]:
+    """What keeps the scenario from being handed in: rule and unit (the value of a form) -> a sentence. As the checks on
+    the screen have it; the submission itself looks anew."""
+    cut = screen.known
+    found = approval.unwaived(obstacles(cut.checks, cut.affected), screen.session.status)
+    names = found["rule"] + SEPARATOR + found["unit"].fillna("")
+    return dict(zip(names, found["told_en" if screen.lang == "en" else "told"], strict=True))
 
 
 def card(screen: CutScreen) -> dict[str, Any]:
@@ -94,10 +78,12 @@ def card(screen: CutScreen) -> dict[str, Any]:
     status = session.status
     notes, keys = [_phase(screen, status)], []
     if status.phase in ("draft", "returned", "withdrawn"):
-        found = obstacles(screen)
+        found = list(standing(screen).values())
         if found:
             notes += [t("approve.obstacles"), *found[:MOST]]
-        keys = ["submit"] if not found else ["waive"] if len(unlawful(screen)) else []
+        if len(found) > MOST:
+            notes.append(t("approve.more", n=screen.whole(len(found) - MOST)))
+        keys = ["waive"] if found else ["submit"]
     elif status.phase == "submitted":
         keys = ["approve", "return", "withdraw"]
     actions = [{"key": key, "label": t(f"approve.{key}")} for key in keys]
@@ -118,11 +104,7 @@ def form(screen: CutScreen) -> dict[str, Any] | None:
         return None
     fields = [field("reason", t("approve.reason"), "area")]
     if asked.kind == "waive":
-        label = "note_en" if screen.lang == "en" else "note"
-        options = [
-            Option(value=f"{row['rule']}{SEPARATOR}{row['unit']}", label=str(row[label]))
-            for row in unlawful(screen).to_dict("records")
-        ]
+        options = [Option(value=name, label=told) for name, told in standing(screen).items()]
         fields.insert(0, field("what", t("only.what"), "select", "", options))
     return {
         "title": t(f"approve.{asked.kind}"),

@@ -89,5 +89,4 @@ class Banding(CutSheet):
             session.look(asked=replace(asked, mistakes={"reason": self.t("form.empty")}))
             return
         rule, _, unit = str(values.get("what", "")).partition(submission.SEPARATOR)
-        found = submission.obstacles(self.screen) if asked.kind == "submit" else []
-        session.state_of(asked.kind, reason, obstacles=found, rule=rule, unit=unit)
+        session.state_of(asked.kind, reason, rule=rule, unit=unit)
