@@ -426,6 +426,19 @@ def test_who_is_locked_to_stay_before_retiring_keeps_the_seat_and_another_seat_i
     assert sorted(held_posts(flown.after)["nip"]) == ["1", "4"]
 
 
+def test_a_post_beyond_its_seats_is_entered_once_everyone_who_goes_has_gone_whichever_way(schemas, policy, rulebook):
+    """Two hold the one seat of p0: one retires, the other is locked elsewhere; only then is there room."""
+    posts = {"p0": ("administrator", 1), "p2": ("pelaksana", 1)}
+    held = {"0": "p0", "1": None, "5": "p0", "6": "p2"}
+    staffing = office(schemas, posts=posts, held=held, born=dict.fromkeys(held, "1967-12-05"))
+    locks = frozenset({("0", "p2"), ("1", "p0")})
+    loose = replace(policy, tiers=LADDER, move_price=0, unknown="allow", locks=locks)
+    found = planned(staffing, loose, rulebook)
+    order = decrees(found).set_index("nip")["order"]
+    assert order["1"] > max(order["0"], order["5"]) and order["0"] > order["6"]
+    assert preflight(found, rulebook).blocked.empty
+
+
 @settings(max_examples=8)
 @given(st.data())
 def test_any_lawful_plan_is_signed_without_a_refusal(schemas, policy, rulebook, data):

@@ -91,8 +91,8 @@ def _waits(plan: Plan, changes: pd.DataFrame) -> pd.DataFrame:
     """first, then: which decree must come before which."""
     moves = plan.moves
     freed = moves.dropna(subset="replaces")[["replaces", "nip"]].set_axis(["first", "then"], axis=1)
-    ends = changes[changes["kind"] != MOVE].rename_axis("first").reset_index()[["first", "from_post"]]
-    crowded = ends[ends["from_post"].isin(_beyond_capacity(plan))]
+    going = changes.rename_axis("first").reset_index()[["first", "from_post"]]
+    crowded = going[going["from_post"].isin(_beyond_capacity(plan))]
     crowded = crowded.merge(moves[["nip", "to_post"]], left_on="from_post", right_on="to_post", how="inner")
     every = [freed, crowded[["first", "nip"]].set_axis(["first", "then"], axis=1)]
     return pd.concat(every, ignore_index=True).drop_duplicates().astype("str")
