@@ -33,11 +33,14 @@ def capacity_of(staffing: Staffing, post: str) -> int:
 
 
 def career_with(staffing: Staffing, left: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
-    """Career with the posts just left; a post without a known beginning cannot be told as history."""
-    known = left[left["since"].notna()]
-    posts = staffing.posts[["post", "tier", "family", "unit", "title"]]
-    rows = known[["nip", "post", "since"]].merge(posts, on="post", how="left", validate="m:1").drop(columns="post")
-    added = rows.assign(until=until)
-    return pd.concat([staffing.career, added[list(staffing.career.columns)]], ignore_index=True).drop_duplicates(
-        ["nip", "since"], keep="first"
-    )
+    """Career with the posts just left; a post without a known beginning cannot be told as history, and what is told of
+    a day already stays."""
+    career, known = staffing.career, left[left["since"].notna()]
+    told = career.loc[career["nip"].isin(known["nip"]), ["nip", "since"]]
+    known = known.merge(told, on=["nip", "since"], how="left", indicator="told", validate="m:m")
+    known = known[known["told"] == "left_only"].drop_duplicates(["nip", "since"])
+    if known.empty:
+        return career
+    posts = staffing.posts.iloc[staffing.index("posts").get_indexer(pd.Index(known["post"]))]
+    added = posts[["tier", "family", "unit", "title"]].assign(nip=known["nip"].to_numpy(), until=until)
+    return pd.concat([career, added.assign(since=known["since"].to_numpy())], ignore_index=True)

@@ -31,7 +31,7 @@ from workbench.scenario.kinds import (
 from workbench.scenario.limiting import told
 from workbench.scenario.seen import DEFINITIVE, career_with, title, unit_name
 from workbench.scenario.state import Refused, State
-from workbench.staffing.lines import beneath
+from workbench.staffing.lines import above
 
 _SAID: dict[str, tuple[str, str]] = {
     "unknown_unit": ("Tidak ada unit {what} pada data ini.", "There is no unit {what} in these data."),
@@ -90,18 +90,16 @@ def _called(state: State, unit: str) -> str:
 
 def _strange(state: State, move: StructuralMove) -> Refused | None:
     """A unit, post or code that is not there, an id that is taken, a name that is empty."""
-    units, posts = (
-        set(column.to_numpy(object)) for column in (state.staffing.units["unit"], state.staffing.posts["post"])
-    )
+    units, posts = state.staffing.index("units"), state.staffing.index("posts")
     new_unit = move.unit if isinstance(move, AddUnit) else getattr(move, "new", None)
     new_post = move.post if isinstance(move, AddPost) else None
     one = [getattr(move, field, None) for field in ("to", "into", "parent")]
     one += [] if isinstance(move, AddUnit) else [getattr(move, "unit", None)]
-    absent = sorted({*one, *getattr(move, "units", ())} - {None} - units)
+    absent = sorted(each for each in {*one, *getattr(move, "units", ())} - {None} if each not in units)
     if absent:
         return _refused("unknown_unit", what=", ".join(absent[:3]))
     one = [] if isinstance(move, AddPost) else [getattr(move, "post", None)]
-    absent = sorted({*one, *getattr(move, "posts", ())} - {None} - posts)
+    absent = sorted(each for each in {*one, *getattr(move, "posts", ())} - {None} if each not in posts)
     if absent:
         return _refused("unknown_post", what=", ".join(absent[:3]))
     if new_unit in units:
@@ -157,7 +155,7 @@ def _move_unit(state: State, move: MoveUnit) -> State | Refused:
         return _refused("waiting", what=_called(state, move.unit))
     if parent == move.to:
         return _refused("there", what=_called(state, move.unit), where=_called(state, str(move.to)))
-    if move.to is not None and move.to in beneath(units, move.unit):
+    if move.to is not None and _within(state, move.to, move.unit):
         return _refused("under_itself", what=_called(state, move.unit), where=_called(state, move.to))
     order = units["order"] if move.to is None else units["order"].mask(here, _last(units, move.to) + 1)
     day = units["valid_from"].mask(here, _day(state, move))
@@ -166,12 +164,19 @@ def _move_unit(state: State, move: MoveUnit) -> State | Refused:
     )
 
 
+def _within(state: State, unit: str, whole: str) -> bool:
+    """Whether the unit is this one or a part of it."""
+    return unit == whole or whole in above(state.staffing, unit)
+
+
 def _is_root(state: State, unit: str) -> bool:
     """Whether the unit is what everything hangs from, and not one that waits for a parent."""
     units = state.staffing.units
     row = units[units["unit"] == unit].iloc[0]
-    roots = units["kind"].map(state.staffing.schemas.vocabulary.group("unit_kind")) == "root"
-    return bool(pd.isna(row["parent"])) and (not roots.any() or bool(roots[units["unit"] == unit].iloc[0]))
+    if pd.notna(row["parent"]):
+        return False
+    groups = state.staffing.schemas.vocabulary.group("unit_kind")
+    return groups.get(row["kind"]) == "root" or not (units["kind"].map(groups) == "root").any()
 
 
 def _last(units: pd.DataFrame, parent: str) -> int:
@@ -185,9 +190,9 @@ def _merge_units(state: State, move: MergeUnits) -> State | Refused:
     if not gone:
         return _refused("alone")
     units = state.staffing.units
-    above = next((unit for unit in gone if move.into in beneath(units, unit)), None)
-    if above is not None:
-        return _refused("under_itself", what=_called(state, above), where=_called(state, move.into))
+    over = next((unit for unit in gone if _within(state, move.into, unit)), None)
+    if over is not None:
+        return _refused("under_itself", what=_called(state, over), where=_called(state, move.into))
     after: State | Refused = state
     for unit in gone:
         assert isinstance(after, State)
@@ -243,7 +248,7 @@ def _abolish_unit(state: State, move: AbolishUnit) -> State | Refused:
     to = move.to if move.to is not None else parent
     if _is_root(state, move.unit) or pd.isna(to):
         return _refused("root" if _is_root(state, move.unit) else "nowhere", what=_called(state, move.unit))
-    if to in beneath(units, move.unit):
+    if _within(state, str(to), move.unit):
         return _refused("under_itself", what=_called(state, move.unit), where=_called(state, str(to)))
     limit = next((limit for limit in state.policy.limits if getattr(limit, "unit", None) == move.unit), None)
     if limit is not None:

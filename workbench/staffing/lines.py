@@ -33,6 +33,19 @@ def beneath(units: pd.DataFrame, unit: str) -> pd.Index:
     return pd.Index(tree.loc[tree["above"] == unit, "unit"])
 
 
+def above(staffing: Staffing, unit: str) -> list[str]:
+    """The units above this one, the nearest first; a circle of parents is walked once."""
+    names, parents = staffing.index("units"), staffing.units["parent"].array
+    found: list[str] = []
+    while isinstance(unit, str) and unit in names:
+        up = parents[names.get_loc(unit)]
+        if not isinstance(up, str) or up in found or up not in names:
+            break
+        found.append(up)
+        unit = up
+    return found
+
+
 def lines_of_command(staffing: Staffing) -> pd.DataFrame:
     """post, other: every two posts in one line of command, in both orders.
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from dataclasses import replace as replaced
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from workbench.staffing.columns import same
 from workbench.staffing.schema import Column, Schema, Schemas
 
 DTYPES: dict[str, Any] = {
@@ -70,7 +71,24 @@ class Staffing:
             for name, table in tables.items()
             if table is not getattr(self, name)
         }
-        return replaced(self, **changed)
+        found = replaced(self, **changed)
+        for name, known in self._indexes.items():
+            key = self.schemas[name].key[0]
+            if name not in changed or same(changed[name][key], getattr(self, name)[key]):
+                found._indexes[name] = known
+        return found
+
+    def index(self, table: str) -> pd.Index:
+        """The ids of a table whose key is one column, in its order: the very same index while no step changes them, so
+        that nobody looks them up anew."""
+        if table not in self._indexes:
+            (key,) = self.schemas[table].key
+            self._indexes[table] = pd.Index(getattr(self, table)[key])
+        return self._indexes[table]
+
+    @cached_property
+    def _indexes(self) -> dict[str, pd.Index]:
+        return {}
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         for name in TABLES:
@@ -95,8 +113,8 @@ def typed(table: pd.DataFrame | None, schema: Schema, known: pd.DataFrame | None
         column.name: _bare(given[column.name]) if column.name in kept else _as_type(given, column, schema.table)
         for column in schema.columns
     }
-    frame = pd.DataFrame(columns, index=range(len(given)))
-    if kept.issuperset(schema.key) or (len(schema.key) == 1 and _in_order(frame[schema.key[0]])):
+    frame = pd.DataFrame(columns, index=range(len(given)), copy=False)
+    if kept.issuperset(schema.key) or _in_order([frame[name] for name in schema.key]):
         return frame
     return frame.sort_values(list(schema.key), kind="stable", ignore_index=True)
 
@@ -105,22 +123,25 @@ def _bare(values: pd.Series) -> pd.Series:
     return values.reset_index(drop=True)
 
 
-def _in_order(keys: pd.Series) -> bool:
-    return not keys.hasnans and keys.is_monotonic_increasing
+def _in_order(keys: list[pd.Series]) -> bool:
+    """Whether the rows stand in the order of these keys already, as they do where rows were only left out."""
+    if any(key.hasnans for key in keys):
+        return False
+    tied = np.arange(max(0, len(keys[0]) - 1))
+    for key in keys:
+        values = key.to_numpy(object if key.dtype == "str" else None)
+        one, other = values[tied], values[tied + 1]
+        if (one > other).any():
+            return False
+        tied = tied[one == other]
+    return True
 
 
 def _kept(given: pd.DataFrame, known: pd.DataFrame) -> set[str]:
     """Columns that are the very same memory as in `known`: tables of one history share what no step changed."""
     if len(given) != len(known):
         return set()
-    both = [name for name in given.columns if name in known.columns and given[name].dtype == known[name].dtype]
-    return {name for name in both if _place(given[name]) == _place(known[name])}
-
-
-def _place(values: pd.Series) -> tuple[Any, ...]:
-    """Where the values stand in memory; what is read out into new memory is like nothing else."""
-    seen = values.to_numpy(copy=False)
-    return (seen.ctypes.data, seen.shape, seen.strides, seen.dtype) if not seen.flags.owndata else (object(),)
+    return {name for name in given.columns if name in known.columns and same(given[name], known[name])}
 
 
 def _as_type(given: pd.DataFrame, column: Column, table: str) -> pd.Series:
@@ -135,7 +156,7 @@ def _as_type(given: pd.DataFrame, column: Column, table: str) -> pd.Series:
     except (TypeError, ValueError) as error:
         raise ValueError(f"{table}.{column.name} must be {column.type}: {error}") from error
     # An empty text is a missing one: the snapshot could not tell them apart.
-    if dtype != "str" or not (converted.to_numpy(object) == "").any():
+    if dtype != "str" or all(converted.tolist()):
         return converted
     return converted.mask(converted == "")
 

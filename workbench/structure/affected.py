@@ -5,8 +5,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.scenario import State
+from workbench.staffing.columns import differing
 from workbench.structure.drawn import Drawn, met
 from workbench.structure.numbered import Whole
+from workbench.structure.stirred import Stirred
 
 
 def affected(before: State | Drawn, after: State | Drawn) -> pd.DataFrame:
@@ -15,51 +17,49 @@ def affected(before: State | Drawn, after: State | Drawn) -> pd.DataFrame:
     name (it, or its unit, is called otherwise)."""
     one = before if isinstance(before, Drawn) else Drawn.of(before.staffing)
     other = after if isinstance(after, Drawn) else one.then(after.staffing)
-    was, now = one.held["post"].to_numpy(object), other.held["post"].to_numpy(object)
-    changed, gained = _changed(one, other), np.empty(0, np.int64)
-    to = was
-    if one.held is not other.held:
-        row = met(one.holders, other.holders)
-        to = np.concatenate([now, np.array([None], object)])[row]
-        gained = np.setdiff1d(np.arange(len(now)), row)
-    rows = np.flatnonzero((was != to) | pd.Index(was).isin(changed.index))
-    how = np.where(was[rows] == to[rows], pd.Series(was[rows]).map(changed), "post")
-    how = np.where(pd.isna(to[rows]), "lost", how)
+    differs = other.differs(one)
+    changed = np.append(_changed(one, other, differs), "")[one.seat]
+    seated = one.holders.get_indexer(list({nip for nip, _ in differs.seats}))
+    rows = np.union1d(np.flatnonzero(changed != ""), seated[seated >= 0])
+    nip, was = one.holders.to_numpy(object)[rows], one.held["post"].to_numpy(object)[rows]
+    now = np.append(other.held["post"].to_numpy(object), None)
+    to, how = now[other.holders.get_indexer(nip)], changed[rows]
+    how = np.where(was == to, how, np.where(pd.isna(to), "lost", "post"))
+    come = [nip for nip in {nip for nip, _ in differs.seats} if nip not in one.holders and nip in other.holders]
     table = pd.DataFrame(
         {
-            "nip": np.append(one.held["nip"].to_numpy(object)[rows], other.held["nip"].to_numpy(object)[gained]),
-            "post_before": np.append(was[rows], np.full(len(gained), None, object)),
-            "post_after": np.append(to[rows], now[gained]),
-            "how": np.append(how, np.full(len(gained), "gained")),
+            "nip": np.append(nip, come),
+            "post_before": np.append(was, np.full(len(come), None, object)),
+            "post_after": np.append(to, now[other.holders.get_indexer(come)]),
+            "how": np.append(how, np.full(len(come), "gained")),
         },
         dtype="str",
     )
-    return table.sort_values("nip", ignore_index=True)
+    return table[table["how"] != ""].sort_values("nip", ignore_index=True)
 
 
-def _changed(one: Drawn, other: Drawn) -> pd.Series:
-    """post -> how it changed, of the posts of both that did."""
-    was, now = one.staffing.posts, other.staffing.posts
-    row = met(one.posts, other.posts)
-    here = np.flatnonzero(row >= 0)
-    there = row[here]
-    told = (("tier", "tier"), ("office", None), ("unit", "unit"), ("name", None), ("name", "title"))
-    how = np.full(len(here), "", dtype=object)
-    for word, column in reversed(told):
-        if column is None:
-            left, right = getattr(one, word), getattr(other, word)
-            same = left is right
-        else:
-            left, right, same = was[column], now[column], was is now
-        if not same:
-            how[_unlike(left, right, here, there)] = word
-    return pd.Series(how[how != ""], index=one.posts[here][how != ""], dtype="object")
+def _changed(one: Drawn, other: Drawn, differs: Stirred) -> NDArray[np.object_]:
+    """(posts before,) how each changed that is still there, empty text for not at all."""
+    how = np.full(len(one.posts), "", dtype=object)
+    ids = one.posts[np.isin(one.at, _elsewhere(one, other, differs))].union(pd.Index(differs.posts), sort=False)
+    here, there = one.posts.get_indexer(ids), other.posts.get_indexer(ids)
+    both = (here >= 0) & (there >= 0)
+    here, there = here[both], there[both]
+    was, now = one.told(here), other.told(there)
+    for word, columns in (
+        ("name", ("name", "title")),
+        ("unit", ("unit",)),
+        ("office", ("office",)),
+        ("tier", ("tier",)),
+    ):
+        for column in columns:  # the last word weighs most
+            how[here[differing(was[column], now[column])]] = word
+    return how
 
 
-def _unlike(was: pd.Series | NDArray, now: pd.Series | NDArray, here: Whole, there: Whole) -> NDArray[np.bool_]:
-    one, other = (part if isinstance(part, np.ndarray) else part.to_numpy(object) for part in (was, now))
-    differs = np.asarray(one[here] != other[there], bool)
-    # A missing value differs from itself in an array, and here is the same as another missing one.
-    at = np.flatnonzero(differs)
-    differs[at] = ~(pd.isna(one[here[at]]) & pd.isna(other[there[at]]))
-    return differs
+def _elsewhere(one: Drawn, other: Drawn, differs: Stirred) -> Whole:
+    """Rows of the units before that are called otherwise now, or stand in another office."""
+    row = met(one.tree.names, other.tree.names)
+    moved = (one.office != np.append(other.office, "")[row]) & (row >= 0)
+    named = one.tree.names.get_indexer(list(differs.units))
+    return np.union1d(np.flatnonzero(moved), named[named >= 0])

@@ -1,14 +1,15 @@
 """What became of each unit since the base: new, gone, moved, renamed, merged, or other posts in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 
 from workbench.scenario import MergeUnits, Move, State
-from workbench.structure.between import unlike
-from workbench.structure.drawn import Drawn, met
+from workbench.staffing.columns import differing
+from workbench.structure.drawn import Drawn
 from workbench.structure.duties import successors
+from workbench.structure.numbered import Whole
 
 CHANGES = ("new", "gone", "moved", "merged", "renamed", "posts")
 
@@ -21,27 +22,23 @@ def changes(before: State | Drawn, after: State | Drawn, moves: Sequence[Move] |
     """
     one = before if isinstance(before, Drawn) else Drawn.of(before.staffing)
     other = after if isinstance(after, Drawn) else one.then(after.staffing)
-    was, now = one.tree.names, other.tree.names
-    row = met(was, now)
-    here = np.flatnonzero(row >= 0)
-    there, names = row[here], was[here]
-    both = {
-        column: names[unlike(one.staffing.units[column], other.staffing.units[column], here, there)]
-        for column in ("parent", "name")
-    }
+    differs, now = other.differs(one), other.tree.names
+    ids, here, there = _placed(differs.units, one.tree.names, now)
+    both, gone = (here >= 0) & (there >= 0), ids[there < 0]
+    was, is_ = (table.staffing.units.iloc[rows[both]] for table, rows in ((one, here), (other, there)))
     found = [
-        _rows(now.delete(there), "new", "baru", "new"),
-        _rows(was[row < 0], "gone", "dihapus", "gone"),
-        _rows(both["parent"], "moved", "pindah", "moved"),
-        _rows(both["name"], "renamed", "nama", "renamed"),
+        _rows(ids[here < 0], "new", "baru", "new"),
+        _rows(gone, "gone", "dihapus", "gone"),
+        _rows(ids[both][differing(was["parent"], is_["parent"])], "moved", "pindah", "moved"),
+        _rows(ids[both][differing(was["name"], is_["name"])], "renamed", "nama", "renamed"),
     ]
-    parts = _merged_by(moves, now) if moves is not None else _merged(one, other, was[row < 0])
+    parts = _merged_by(moves, now) if moves is not None else _merged(one, other, gone)
     number = parts.value_counts().sort_index()
     if len(number):
         text = "gabungan " + (number + 1).astype("str") + " unit"
         found.append(pd.DataFrame({"unit": number.index, "change": "merged", "text": text.to_numpy()}))
         found[-1]["text_en"] = ("merger of " + (number + 1).astype("str") + " units").to_numpy()
-    posts = _posts(one, other).value_counts().sort_index()
+    posts = _posts(one, other, differs.posts).value_counts().sort_index()
     posts = posts[posts.index.isin(now)]
     if len(posts):
         count = posts.astype("str").to_numpy(object)
@@ -75,17 +72,22 @@ def _merged(one: Drawn, other: Drawn, gone: pd.Index) -> pd.Series:
     return pd.Series(heirs.to_numpy(object)[~above], dtype="str")
 
 
-def _posts(one: Drawn, other: Drawn) -> pd.Series:
+def _posts(one: Drawn, other: Drawn, differ: Collection[str]) -> pd.Series:
     """The unit, before or after, of each post that is new, gone, in another unit or another post."""
-    was, now = one.staffing.posts, other.staffing.posts
-    if was is now:
-        return pd.Series(dtype="str")
-    row = met(one.posts, other.posts)
-    here = np.flatnonzero(row >= 0)
-    there, differs = row[here], np.zeros(len(here), bool)
+    _, here, there = _placed(differ, one.posts, other.posts)
+    both, was, now = (here >= 0) & (there >= 0), one.staffing.posts, other.staffing.posts
+    left, right = was.iloc[here[both]], now.iloc[there[both]]
+    changed = np.zeros(len(left), bool)
     for column in ("unit", "title", "head", "tier", "eselon", "kelas_jabatan", "family", "capacity", "need"):
-        differs |= unlike(was[column], now[column], here, there)
-    left, right = was["unit"].iloc[here[differs]], now["unit"].iloc[there[differs]]
-    moved = left.to_numpy(object) != right.to_numpy(object)
-    fresh = now["unit"].drop(now.index[there])
-    return pd.concat([right, left[moved], was["unit"].drop(was.index[here]), fresh], ignore_index=True).dropna()
+        changed |= differing(left[column], right[column])
+    moved = differing(left["unit"], right["unit"])
+    alone = (was["unit"].iloc[here[~both & (here >= 0)]], now["unit"].iloc[there[~both & (there >= 0)]])
+    return pd.concat([right["unit"][changed], left["unit"][moved], *alone], ignore_index=True).dropna()
+
+
+def _placed(ids: Collection[str], one: pd.Index, other: pd.Index) -> tuple[pd.Index, Whole, Whole]:
+    """These that are on either side, with the row on each, -1 for none."""
+    every = pd.Index(sorted(ids), dtype="str")
+    here, there = one.get_indexer(every), other.get_indexer(every)
+    known = (here >= 0) | (there >= 0)
+    return every[known], here[known], there[known]

@@ -8,8 +8,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.staffing import Staffing
+from workbench.staffing.columns import differing, same
 from workbench.staffing.service import held_posts
 from workbench.structure.numbered import Numbered, Whole
+from workbench.structure.stirred import Stirred
 
 
 def met(one: pd.Index, other: pd.Index) -> Whole:
@@ -19,30 +21,57 @@ def met(one: pd.Index, other: pd.Index) -> Whole:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """`held`: as of `held_posts`. `tree`: of the units. `at`: row of the unit of each post, -1 for none."""
+    """`held`: as of `held_posts`. `tree`: of the units. `posts`: their ids. `at`: row of the unit of each post, -1 for
+    none. `first`: what was drawn before any step, None for that itself; `since`: what differs from it, or once did."""
 
     staffing: Staffing
     held: pd.DataFrame
     tree: Numbered
+    posts: pd.Index
     at: Whole
+    first: "Drawn | None" = None
+    since: Stirred = Stirred()
 
     @classmethod
     def of(cls, staffing: Staffing) -> "Drawn":
-        tree = Numbered.of(staffing.units)
-        return cls(staffing, held_posts(staffing), tree, tree.numbers(staffing.posts["unit"]))
+        tree = Numbered.of(staffing.units, staffing.index("units"))
+        return cls(staffing, held_posts(staffing), tree, staffing.index("posts"), tree.numbers(staffing.posts["unit"]))
 
     def then(self, staffing: Staffing) -> "Drawn":
         """Of a later staffing. A table is taken to be the same when it is the very same frame."""
         was = self.staffing
         held = self.held if staffing.assignments is was.assignments else held_posts(staffing)
-        tree = self.tree if staffing.units is was.units else Numbered.of(staffing.units)
-        same = tree is self.tree and staffing.posts is was.posts
-        found = Drawn(staffing, held, tree, self.at if same else tree.numbers(staffing.posts["unit"]))
-        for name, now in (("posts", staffing.posts["post"]), ("holders", held["nip"])):
-            known = getattr(self, name)
-            if len(known) == len(now) and bool(np.all(known.to_numpy(object) == now.to_numpy(object))):
-                found.__dict__[name] = known  # the very same index, so that nobody looks up its ids again
+        names, posts = (
+            known if same(getattr(was, table)[key], getattr(staffing, table)[key]) else staffing.index(table)
+            for table, key, known in (("units", "unit", self.tree.names), ("posts", "post", self.posts))
+        )
+        tree = self.tree.then(staffing.units, names)
+        since = self.since | Stirred.between(was, staffing)
+        found = Drawn(staffing, held, tree, posts, self._at(tree, posts, staffing), self.first or self, since)
+        kinds = same(was.units["kind"], staffing.units["kind"])
+        still = {
+            "opd": kinds and names is self.tree.names,
+            "office": kinds and tree is self.tree,
+            "seat": held is self.held and posts is self.posts,
+            "holders": held is self.held,
+        }
+        found.__dict__.update({name: self.__dict__[name] for name in still if still[name] and name in self.__dict__})
         return found
+
+    def differs(self, before: "Drawn") -> Stirred:
+        """Whatever may differ from what was drawn before; the rest does not."""
+        return self.since if self.first is before else Stirred.between(before.staffing, self.staffing)
+
+    def _at(self, tree: Numbered, posts: pd.Index, staffing: Staffing) -> Whole:
+        was, now = self.staffing.posts["unit"], staffing.posts["unit"]
+        if tree.names is not self.tree.names or posts is not self.posts:
+            return tree.numbers(now)
+        moved = np.flatnonzero(differing(was, now))
+        if not len(moved):
+            return self.at
+        at = self.at.copy()
+        at[moved] = tree.numbers(now.iloc[moved])
+        return at
 
     @cached_property
     def opd(self) -> NDArray[np.bool_]:
@@ -52,14 +81,9 @@ class Drawn:
 
     @cached_property
     def office(self) -> NDArray[np.object_]:
-        """(posts,) the office in which each post stands; empty text for none."""
-        named = np.append(self.staffing.units["unit"].to_numpy(object), "")
-        return named[np.append(self.tree.inherited(self.opd), -1)[self.at]]
-
-    @cached_property
-    def name(self) -> NDArray[np.object_]:
-        """(posts,) what the unit of each post is called; empty text for none."""
-        return np.append(self.staffing.units["name"].fillna("").to_numpy(object), "")[self.at]
+        """(units,) the office in which each unit stands, itself where it is one; empty text for none."""
+        named = np.append(self.tree.names.to_numpy(object), "")
+        return named[self.tree.inherited(self.opd)]
 
     @cached_property
     def seat(self) -> Whole:
@@ -71,7 +95,9 @@ class Drawn:
         """NIPs in the order of `held`."""
         return pd.Index(self.held["nip"])
 
-    @cached_property
-    def posts(self) -> pd.Index:
-        """Ids of the posts."""
-        return pd.Index(self.staffing.posts["post"])
+    def told(self, rows: Whole) -> pd.DataFrame:
+        """title, tier, unit, name (of the unit), office of these posts; an empty text for none."""
+        table = self.staffing.posts[["title", "tier", "unit"]].iloc[rows]
+        names = np.append(self.staffing.units["name"].to_numpy(object), "")
+        at = self.at[rows]
+        return table.assign(name=names[at], office=np.append(self.office, "")[at]).astype("str").reset_index(drop=True)

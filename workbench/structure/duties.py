@@ -94,7 +94,7 @@ def successors(before: Staffing, after: Staffing) -> pd.Series:
     """unit before -> the unit after that took over: itself; else where most of its posts and children went (the least
     id among equals); else the one that took over the unit above it. Missing where nothing above remains."""
     units = pd.Index(before.units["unit"])
-    found = pd.Series(units, index=units).where(units.isin(after.units["unit"]))
+    found = pd.Series(units, index=units).where(after.index("units").get_indexer(units) >= 0)
     gone = found.index[found.isna()]
     if gone.empty:
         return found
@@ -102,8 +102,8 @@ def successors(before: Staffing, after: Staffing) -> pd.Series:
     parts = before.units.loc[before.units["parent"].isin(gone), ["unit", "parent"]]
     went = pd.concat(
         [
-            pd.DataFrame({"unit": posts["unit"], "to": posts["post"].map(after.posts.set_index("post")["unit"])}),
-            pd.DataFrame({"unit": parts["parent"], "to": parts["unit"].map(after.units.set_index("unit")["parent"])}),
+            pd.DataFrame({"unit": posts["unit"], "to": _now(after, "posts", posts["post"], "unit")}),
+            pd.DataFrame({"unit": parts["parent"], "to": _now(after, "units", parts["unit"], "parent")}),
         ]
     ).dropna()
     count = went.value_counts().reset_index()
@@ -117,6 +117,12 @@ def successors(before: Staffing, after: Staffing) -> pd.Series:
         up = up.map(above).dropna()
         found = found.fillna(up.map(found))
     return found
+
+
+def _now(after: Staffing, table: str, ids: pd.Series, column: str) -> pd.Series:
+    """The value of a column for these ids, missing where they are gone."""
+    row = after.index(table).get_indexer(pd.Index(ids))
+    return pd.Series(getattr(after, table)[column].array.take(row, allow_fill=True), ids.index)
 
 
 def estimated(before: Staffing, after: Staffing, posts: pd.Index, criteria: Criteria) -> pd.DataFrame:

@@ -7,23 +7,26 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.staffing.columns import differing
+
 Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
 class Numbered:
-    """`names`: units by row. `parent`: row of what stands above, -1 for a root and for a unit that never reaches one.
-    `depth`: steps from the root. `levels`: rows by depth, from the top. All (units,)."""
+    """`above`: the parent of each unit, as the table names it. `names`: units by row. `parent`: row of what stands above, -1 for a root and for a unit that never reaches one.
+    `depth`: steps from the root. `levels`: rows by depth, from the top, siblings together. All (units,)."""
 
+    above: pd.Series
     names: pd.Index
     parent: Whole
     depth: Whole
     levels: tuple[Whole, ...]
 
     @classmethod
-    def of(cls, units: pd.DataFrame) -> "Numbered":
-        """Raises ValueError for an id that is there twice."""
-        names = pd.Index(units["unit"])
+    def of(cls, units: pd.DataFrame, names: pd.Index | None = None) -> "Numbered":
+        """`names`: the index of the units, where it is known. Raises ValueError for an id that is there twice."""
+        names = pd.Index(units["unit"]) if names is None else names
         if not names.is_unique:
             raise ValueError("units has an id twice: see problems(staffing)")
         parent = np.asarray(names.get_indexer(pd.Index(units["parent"])), np.int64)
@@ -32,8 +35,14 @@ class Numbered:
         while (up >= 0).any():
             depth += up >= 0
             up = np.where(up >= 0, np.append(parent, -1)[up], -1)
-        levels = tuple(np.flatnonzero(depth == step) for step in range(int(depth.max(initial=-1)) + 1))
-        return cls(names, parent, depth, levels)
+        rows = np.lexsort((parent, depth))
+        levels = tuple(np.split(rows, np.cumsum(np.bincount(depth))[:-1])) if len(rows) else ()
+        return cls(units["parent"], names, parent, depth, levels)
+
+    def then(self, units: pd.DataFrame, names: pd.Index) -> "Numbered":
+        """Of later units; this very tree where none was added, left out or moved."""
+        same_tree = names is self.names and not differing(self.above, units["parent"]).any()
+        return self if same_tree else Numbered.of(units, names)
 
     def numbers(self, units: pd.Series) -> Whole:
         """Row of each of these units, -1 for none."""
@@ -43,7 +52,9 @@ class Numbered:
         """(units, columns) of each unit with all beneath it, from those of the unit alone."""
         whole = own.copy()
         for rows in self.levels[:0:-1]:
-            whole += self.gathered(self.parent[rows], whole[rows])
+            up = self.parent[rows]
+            first = np.flatnonzero(np.append(True, up[1:] != up[:-1]))
+            whole[up[first]] += np.add.reduceat(whole[rows], first, axis=0)
         return whole
 
     def gathered(self, at: Whole, values: Whole) -> Whole:
