@@ -8,7 +8,7 @@ from trees import units_of
 
 from widgets.apps.org_chart import drawn
 from widgets.leaf import HERE
-from widgets.org_chart import BRANCHED, DIMMED, FOLDED, GHOST, Columns, OrgChart, Words
+from widgets.org_chart import BRANCHED, DIMMED, FOLDED, GHOST, OrgChart, Words, Worn
 from workbench.structure import layout, read_tree
 
 WORDS = Words(**{name: name for name in Words.__annotations__})  # type: ignore[typeddict-item]
@@ -25,29 +25,32 @@ UNITS = units_of(
 def given(folded: tuple[str, ...] = (), **more: object) -> dict:
     tree = read_tree(UNITS)
     told = drawn(tree, layout(tree, folded), folded=folded, gone=("b",), dimmed=("a1",))
-    names = [str(name) for name in tree.name[told.rows]]
-    blank = [""] * len(names)
-    ids = [str(unit) for unit in tree.unit[told.rows]]
-    columns = Columns(
-        id=ids, name=names, line=blank, short=blank, badge=blank, badge_text=blank, mark=[0] * len(names), label=names
-    )
+    units = {"id": tree.unit.tolist(), "name": tree.name.tolist()}
+    many = np.arange(len(told.rows))
     return {
-        "units": columns, **told.arrays(), "shade": np.full(len(names), 2), "title": "Bagan", "words": WORDS, **more
+        "units": units, "order": told.rows, "seats": many + 9, "held": many, **told.arrays(), "title": "Bagan",
+        "words": WORDS, "worn": worn(), **more,
     }  # fmt: skip
+
+
+def worn(**more: object) -> Worn:
+    return {"shade": np.full(len(UNITS), 2), "legend": None, "badges": {}, "marks": {}, **more}  # type: ignore[typeddict-item]
 
 
 def changed(leaf: OrgChart, **more: object) -> set[str]:
     """Traits that are sent when the chart is shown again with something else."""
-    names = ("record", "units", "parents", "place", "wires", "ends", "shade", "flags")
+    names = [name for name in leaf.trait_names(sync=True) if not name.startswith("_")]
     before = {name: getattr(leaf, name) for name in names}
     leaf.show(**given() | more)
     return {name for name in names if getattr(leaf, name) != before[name]}
 
 
-def test_the_columns_stand_in_walking_order_and_what_hangs_nowhere_is_not_on_the_chart():
+def test_units_stand_in_walking_order_and_what_hangs_nowhere_is_not_on_the_chart():
     leaf = OrgChart()
     leaf.show(**given())
-    assert leaf.units["id"] == ["d", "a", "a1", "b"]
+    order = np.frombuffer(leaf.order, "<i4")
+    assert [leaf.units["id"][row] for row in order] == ["d", "a", "a1", "b"]
+    assert np.frombuffer(leaf.filled, "<i4").reshape(-1, 2).tolist() == [[0, 9], [1, 10], [2, 11], [3, 12]]
     assert list(np.frombuffer(leaf.parents, "<i4")) == [-1, 0, 1, 0]
     assert list(np.frombuffer(leaf.flags, "u1")) == [BRANCHED, BRANCHED, DIMMED, GHOST]
     place = np.frombuffer(leaf.place, "<f4").reshape(-1, 4)
@@ -68,12 +71,17 @@ def test_only_what_is_another_is_sent():
     leaf.show(**given())
     assert changed(leaf) == set()
     assert changed(leaf, selection=["a"]) == {"record"}
-    assert changed(leaf, selection=["a"], shade=np.full(4, 3)) == {"shade"}
+    badge = {"kind": "baru", "text": "baru"}
+    assert changed(leaf, selection=["a"], worn=worn(shade=np.full(5, 3))) == {"shade"}
+    assert changed(leaf, selection=["a"], worn=worn(shade=np.full(5, 3), badges={"a": badge})) == {"badges"}
+    assert changed(leaf, selection=["a"], worn=None) == set(), "what is worn stays"
 
 
 def test_columns_of_another_length_are_a_mistake_of_the_caller():
-    with pytest.raises(ValueError, match="shade has 3 rows, not 4"):
-        OrgChart().show(**given() | {"shade": np.zeros(3)})
+    with pytest.raises(ValueError, match="seats has 3 rows, not 4"):
+        OrgChart().show(**given() | {"seats": np.zeros(3)})
+    with pytest.raises(ValueError, match="shade has 3 rows, not 5"):
+        OrgChart().show(**given(worn=worn(shade=np.zeros(3))))
 
 
 def test_the_chart_of_a_branch_has_its_head_without_a_parent():

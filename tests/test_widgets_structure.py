@@ -22,7 +22,7 @@ from widgets.apps.runner import AtOnce
 from widgets.apps.struktur import Page, app
 from widgets.apps.tabs.structure.bagan import Bagan
 from widgets.apps.words import Words
-from widgets.org_chart import FOLDED, GHOST
+from widgets.org_chart import FOLDED, GHOST, OrgChart
 from workbench.io import approval, resources
 from workbench.io.workspace import Settings, Workspace
 from workbench.regulation.rulebook import Rulebook
@@ -137,16 +137,20 @@ def step(page: Page) -> int:
     return scenario.step
 
 
+def drawn(leaf: OrgChart) -> list[str]:
+    """The units of a chart, in walking order."""
+    return [leaf.units["id"][row] for row in np.frombuffer(leaf.order, "<i4")]
+
+
 def on_chart(page: Page, unit: str) -> int:
     """Flags of a unit on the chart."""
-    ids = page.sheet.chart.units["id"]
-    return int(np.frombuffer(page.sheet.chart.flags, "u1")[ids.index(unit)])
+    return int(np.frombuffer(page.sheet.chart.flags, "u1")[drawn(page.sheet.chart).index(unit)])
 
 
 def placed(page: Page) -> set[str]:
     """The units that have a box on the chart."""
     place = np.frombuffer(page.sheet.chart.place, "<f4").reshape(-1, 4)
-    return {unit for unit, box in zip(page.sheet.chart.units["id"], place, strict=True) if not np.isnan(box[0])}
+    return {unit for unit, box in zip(drawn(page.sheet.chart), place, strict=True) if not np.isnan(box[0])}
 
 
 def figures(page: Page) -> dict[str, list[str]]:
@@ -215,26 +219,26 @@ def test_gestures_on_what_is_not_there_change_nothing(still: Page):
 @pytest.mark.parametrize("lens", LENSES)
 def test_each_lens_colours_the_chart_and_names_its_bins(still: Page, lens: str):
     still.sheet.lens._hear(None, {"gesture": "lens", "key": lens}, [])
-    record = still.sheet.chart.record
+    legend = still.sheet.chart.legend
     assert [each["key"] for each in still.sheet.lens.record["lenses"] if each["on"]] == [lens]
-    assert record["legend"]["title"] == f"{Words('id')(f'lens.{lens}')}:"
-    assert record["legend"]["bins"] and set(np.frombuffer(still.sheet.chart.shade, "u1")) <= {0, 1, 2, 3, 4, 255}
+    assert legend["title"] == f"{Words('id')(f'lens.{lens}')}:"
+    assert legend["bins"] and set(np.frombuffer(still.sheet.chart.shade, "u1")) <= {0, 1, 2, 3, 4, 255}
 
 
 def test_only_changes_shows_what_changed_with_what_stands_above(page: Page):
     chart(page, "move", ids=["12"], to="2")
     page.sheet.lens._hear(None, {"gesture": "switch", "key": "changes", "on": True}, [])
-    assert set(page.sheet.chart.units["id"]) == {"0", "2", "12"}
+    assert set(drawn(page.sheet.chart)) == {"0", "2", "12"}
     page.sheet.lens._hear(None, {"gesture": "switch", "key": "changes", "on": False}, [])
-    assert set(page.sheet.chart.units["id"]) == {"0", "1", "11", "111", "12", "2"}
+    assert set(drawn(page.sheet.chart)) == {"0", "1", "11", "111", "12", "2"}
 
 
 def test_old_stands_beside_new_and_takes_no_gesture_but_folding(page: Page):
     chart(page, "move", ids=["12"], to="2")
     page.sheet.lens._hear(None, {"gesture": "switch", "key": "beside", "on": True}, [])
     old, new = page.sheet.old, page.sheet.chart
-    parents = [dict(zip(leaf.units["id"], np.frombuffer(leaf.parents, "<i4"), strict=True)) for leaf in (old, new)]
-    assert [leaf.units["id"][at["12"]] for leaf, at in zip((old, new), parents, strict=True)] == ["1", "2"]
+    parents = [dict(zip(drawn(leaf), np.frombuffer(leaf.parents, "<i4"), strict=True)) for leaf in (old, new)]
+    assert [drawn(leaf)[at["12"]] for leaf, at in zip((old, new), parents, strict=True)] == ["1", "2"]
     assert not old.record["editable"] and old.record["follow"] == new.record["follow"] != ""
     old._hear(None, {"gesture": "move", "ids": ["12"], "to": "1"}, [])
     assert step(page) == 1
@@ -246,7 +250,7 @@ def test_old_stands_beside_new_and_takes_no_gesture_but_folding(page: Page):
 
 def test_the_scope_draws_one_office_and_its_figures(still: Page):
     still.sheet.lens._hear(None, {"gesture": "scope", "key": "1"}, [])
-    assert set(still.sheet.chart.units["id"]) == {"1", "11", "111", "12"}
+    assert set(drawn(still.sheet.chart)) == {"1", "11", "111", "12"}
     assert figures(still)["Unit"][:2] == ["4", "4"]
     still.sheet.lens._hear(None, {"gesture": "scope", "key": ""}, [])
     assert figures(still)["Unit"][:2] == ["6", "6"]
@@ -260,7 +264,7 @@ def test_a_unit_dropped_on_another_moves_with_all_beneath_it_and_its_figures(pag
     chart(page, "move", ids=["11"], to="2")
     assert units(page)["11"]["parent"] == "2" and units(page)["111"]["parent"] == "11"
     assert events(page) == ["open", "move"] and page.bar.record["step"] == "langkah 1 dari 1"
-    assert page.sheet.chart.units["badge"][page.sheet.chart.units["id"].index("11")] == "pindah"
+    assert page.sheet.chart.badges == {"11": {"kind": "pindah", "text": "pindah induk"}}
     assert figures(page)["Unit"][0] == before["Unit"][0]
     assert page.heading.record["sentences"][0].startswith("1 unit berubah")
 
@@ -272,14 +276,14 @@ def test_several_units_move_as_one_step(page: Page):
 
 
 def test_undo_and_redo_bring_figures_and_chart_back(page: Page):
-    began = (figures(page), page.sheet.chart.units)
+    began = (figures(page), page.sheet.chart.parents)
     chart(page, "move", ids=["12"], to="2")
-    moved = (figures(page), page.sheet.chart.units)
+    moved = (figures(page), page.sheet.chart.parents)
     page._on_bar("undo", {})
-    assert (figures(page), page.sheet.chart.units) == began
+    assert (figures(page), page.sheet.chart.parents) == began
     page._on_bar("undo", {})
     page._on_bar("redo", {})
-    assert (figures(page), page.sheet.chart.units) == moved
+    assert (figures(page), page.sheet.chart.parents) == moved
     assert events(page) == ["open", "move", "undo", "redo"]
 
 
@@ -619,7 +623,7 @@ def test_a_reload_shows_the_same(begin: Begin):
     page = begin()
     chart(page, "merge", ids=["11", "12"], into="12")
     again = begin(scenario=page.session.scenario.id)
-    assert again.sheet.chart.units == page.sheet.chart.units
+    assert (again.sheet.chart.units, again.sheet.chart.badges) == (page.sheet.chart.units, page.sheet.chart.badges)
     assert again.sheet.figures.record == page.sheet.figures.record
     assert again.sheet.fates.record == page.sheet.fates.record
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.bench.rows import Report, timed
 from tests.browser.serving import chromium
 from widgets.leaf import STATIC, STYLES
-from widgets.org_chart import Columns, OrgChart, Words
+from widgets.org_chart import OrgChart, Words
 
 MANY = 10_000
 PAINT, FRAME = 1000.0, 1000 / 30
@@ -80,6 +80,9 @@ WORDS: Words = {
     "confirm": "Gabungkan",
     "open": "Buka",
     "cancel": "Batal",
+    "filled": "{held} dari {seats} terisi",
+    "label": "{name}, {held} dari {seats} terisi{more}",
+    "findings": "{n} temuan",
 }
 
 
@@ -115,8 +118,7 @@ class Quiet(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def served(leaf: OrgChart) -> Iterator[str]:
     """Address of a page that shows what the leaf shows, without a kernel."""
-    names = ("record", "units", "parents", "place", "wires", "ends", "shade", "flags")
-    state = {name: getattr(leaf, name) for name in names}
+    state = {name: getattr(leaf, name) for name in leaf.trait_names(sync=True) if not name.startswith("_")}
     data = {k: base64.b64encode(v).decode() if isinstance(v, bytes) else v for k, v in state.items()}
     handler = partial(Quiet, json.dumps(data).encode())
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -158,25 +160,22 @@ def chart_of(units: pd.DataFrame) -> OrgChart:
 
     tree = read_tree(units, {"province"})
     told = drawn(tree, layout(tree))
-    n, names = len(told.rows), [str(name) for name in tree.name[told.rows]]
-    held = np.arange(n) % 30
+    many = np.arange(len(told.rows))
     leaf = OrgChart()
     leaf.show(
-        units=Columns(
-            id=[str(unit) for unit in tree.unit[told.rows]],
-            name=names,
-            line=[f"{count} dari 30 terisi" for count in held],
-            short=[f"{count}/30" for count in held],
-            badge=["baru" if at % 97 == 0 else "" for at in range(n)],
-            badge_text=["baru" if at % 97 == 0 else "" for at in range(n)],
-            mark=[int(at % 211 == 0) for at in range(n)],
-            label=names,
-        ),
+        units={"id": tree.unit.tolist(), "name": tree.name.tolist()},
+        order=told.rows,
+        held=many % 30,
+        seats=np.full(len(many), 30),
         **told.arrays(),
-        shade=np.arange(n) % 5,
         title="Bagan",
         words=WORDS,
-        legend={"title": "Kosong:", "bins": ["0 %", "10", "15", "25", "di atas 50"], "unknown": ""},
+        worn={
+            "shade": np.arange(len(tree)) % 5,
+            "legend": {"title": "Kosong:", "bins": ["0 %", "10", "15", "25", "di atas 50"], "unknown": ""},
+            "badges": {unit: {"kind": "baru", "text": "baru"} for unit in tree.unit[::97]},
+            "marks": dict.fromkeys(tree.unit[::211], 1),
+        },
     )
     return leaf
 

@@ -22,7 +22,7 @@ function chart() {
   const places = PARENTS.flatMap((_, row) => (row === 5 ? [NaN, NaN, NaN, NaN] : [row * 200, 10, 156, 60]));
   /** @type {Record<string, any>} */
   const traits = {
-    units: { id: ["d", "a", "a1", "a2", "b", "b1"], name: NAMES },
+    units: { id: ["b1", "b", "a2", "a1", "a", "d"], name: [...NAMES].reverse() }, order: bytes(Int32Array.from([5, 4, 3, 2, 1, 0])),
     parents: bytes(Int32Array.from(PARENTS)), place: bytes(Float32Array.from(places)),
     flags: bytes(Uint8Array.from([BRANCHED, BRANCHED, 0, 0, BRANCHED | FOLDED, 0])),
   };

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from widgets.apps.cut import Cut
-from widgets.apps.outlook import Directory, Outlook
+from widgets.apps.outlook import Directory, Outlook, alike
 from widgets.apps.restructuring import Restructuring, View
 from workbench.io.scenarios import random_suffix
 from workbench.staffing.vocabulary import Vocabulary
@@ -58,9 +58,9 @@ class CutScreen(Outlook):
         return self._was
 
     def once(self, name: str, inputs: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-        """What was made under this name, made anew only for other inputs (the same when they are equal)."""
+        """What was made under this name, made anew only for other inputs."""
         made = self._made.get(name)
-        if made is None or made[0] != inputs:
+        if made is None or not alike(made[0], inputs):
             self._made[name] = made = (inputs, make())
         return made[1]
 

@@ -101,6 +101,7 @@ class Frame:
         """Show what the session knows; a leaf whose record is the same is not sent anything."""
         session = self.session
         try:
+            self.sheet.first()
             self.sheet.show()
             self._show_frame()
         except Exception as error:  # the page's last resort: it must say that it stopped, and what stays safe

@@ -267,16 +267,15 @@ class Gathering(Restructuring):
 
     def _studied(self, cut: Cut) -> dict[str, Any]:
         found = super()._studied(cut)
-        seq = cut.scenario.seq
-        found["impacts"] = {(each.id, seq): impact(cut, each) for each in self._unweighed()}
-        if "kin" in found and found["kin"][1] is not None:
-            found["undisputed"] = self._favoured(cut, found["kin"][1])
-        return found
+        if found.get("kin", (None, None))[1] is not None:
+            return found | {"undisputed": self._favoured(cut, found["kin"][1])}
+        return found or {"impacts": {(each.id, cut.scenario.seq): impact(cut, each) for each in self._unweighed()}}
 
     def learn(self, studied: Mapping[str, Any]) -> None:
         super().learn(studied)
         seq = self.scenario.seq if self.scenario is not None else 0
-        self.impacts = {key: value for key, value in self.impacts.items() if key[1] == seq} | studied["impacts"]
+        fresh = studied.get("impacts", {})
+        self.impacts = {key: value for key, value in self.impacts.items() if key[1] == seq} | fresh
         self.undisputed = studied.get("undisputed", self.undisputed)
 
     def _favoured(self, cut: Cut, kin: Kin) -> Any:

@@ -48,8 +48,9 @@ class Kin:
 
 def figures(cut: Cut, state: State) -> dict[str, float | None]:
     """What a state amounts to, beside the base of the cut."""
-    now = (cut.before if state is cut.base else cut.after.then(state.staffing)).totals
-    people = affected(cut.base, state)
+    measured = cut.before if state is cut.base else cut.after.then(state.staffing)
+    now = measured.totals
+    people = affected(cut.before.drawn, measured.drawn)
     settings = resources.restructuring_policy()["pemeriksaan"]
     told = checks(state.staffing, cut.regulation, settings, cut.base.staffing)["verdict"].value_counts()
     return {

@@ -43,12 +43,11 @@ def drawn(
     parents = at[tree.parent[rows]] if len(rows) else rows
     if len(rows):
         parents[0] = -1
-    unit = tree.unit[rows].astype(str)
     flags = np.zeros(len(rows), np.uint8)
     branched = tree.size[rows] > 1
     flags[branched] |= BRANCHED
-    flags[branched & np.isin(unit, list(folded))] |= FOLDED
-    flags[np.isin(unit, list(gone))] |= GHOST
-    flags[np.isin(unit, list(dimmed))] |= DIMMED
+    flags[branched & tree.among(folded, rows)] |= FOLDED
+    flags[tree.among(gone, rows)] |= GHOST
+    flags[tree.among(dimmed, rows)] |= DIMMED
     place = np.column_stack([laid.x, laid.y, laid.width, laid.height])[rows]
     return Drawn(rows, parents, place, laid.wires, at[laid.ends], flags)

@@ -18,6 +18,19 @@ VERDICTS = {"yes": "ya", "no": "tidak", "unknown": "entah"}
 """verdict -> the kind that leaves draw"""
 
 
+PLAIN = (str, int, float, bool, tuple, frozenset, dict, type(None))
+"""What is the same when it is equal; anything else, when it is the same thing."""
+
+
+def alike(before: tuple[Any, ...] | None, now: tuple[Any, ...]) -> bool:
+    """Whether what is shown rests on the same as before."""
+    return before is not None and len(before) == len(now) and all(map(_same, before, now))
+
+
+def _same(before: Any, now: Any) -> bool:
+    return before is now or (isinstance(now, PLAIN) and type(before) is type(now) and before == now)
+
+
 @dataclass(frozen=True, eq=False)
 class Directory:
     """How the people and posts of one staffing are called."""

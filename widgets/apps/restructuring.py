@@ -21,8 +21,7 @@ from workbench.io.scenarios import Conflicts
 from workbench.io.worked import record_worked
 from workbench.io.workspace import Workspace
 from workbench.placement.engine.assign import Stopped
-from workbench.regulation import Regulation
-from workbench.scenario import Refused, Scenario, State
+from workbench.scenario import Refused, Scenario
 from workbench.scenario.approval import Status
 from workbench.scenario.merging import Side, Where
 from workbench.structure import (
@@ -32,15 +31,13 @@ from workbench.structure import (
     Measured,
     Prices,
     Proposed,
-    affected,
     checks,
     fates,
     propose,
     read_tree,
     to_placement,
 )
-from workbench.structure.between import drawn, touched_of
-from workbench.structure.changes import changes
+from workbench.structure.between import drawn
 from workbench.structure.tree import kinds_of
 from workbench.structure.worked import FINANCE, WORKS
 
@@ -139,46 +136,32 @@ class Restructuring(Desk):
         same = known is not None and known.base is base and known.regulation.day == regulation.day
         before = known.before if known is not None and same else Measured.of(base.staffing, regulation)
         after = (known.after if known is not None and same else before).then(state.staffing)
-        units, gone = drawn(base.staffing, state.staffing)
-        tops = kinds_of(state.staffing.schemas.vocabulary, "root")
-        return Cut(
-            scenario=scenario,
-            regulation=regulation,
-            before=before,
-            after=after,
-            tree=read_tree(units, tops),
-            gone=gone,
-            changed=changes(before.drawn, after.drawn),
-            affected=affected(before.drawn, after.drawn),
-            checks=self._checked(known if same else None, base, after, regulation),
-        )
-
-    def _checked(self, known: Cut | None, base: State, after: Measured, regulation: Regulation) -> pd.DataFrame:
-        """The checks; only the offices that a step touched are checked anew."""
-        settings = resources.restructuring_policy()["pemeriksaan"]
-        if known is None:
-            return checks(after.staffing, regulation, settings, base.staffing)
-        offices = touched_of(known.after.drawn, after.drawn)
-        if not offices:
-            return known.checks
-        fresh = checks(after.staffing, regulation, settings, base.staffing, offices=sorted(offices))
-        kept = known.checks[~known.checks["office"].isin(offices)]
-        return pd.concat([kept, fresh], ignore_index=True)
+        if known is not None and same and known.state.staffing.units is state.staffing.units:
+            tree, gone = known.tree, known.gone
+        else:
+            units, gone = drawn(base.staffing, state.staffing)
+            tops, like = kinds_of(state.staffing.schemas.vocabulary, "root"), known.tree if known is not None else None
+            tree = read_tree(units, tops, like)
+        found = Cut(scenario, regulation, before, after, tree, gone, pd.DataFrame(), checked=False)
+        if known is not None and same:
+            return found.but(checks=known.checks, checked=known.checked and known.state.staffing is state.staffing)
+        return found.but(checks=_checks(found), checked=True)
 
     def take(self, worked: Cut) -> None:
         if self.cut is None or worked.state is not self.cut.state:
             self.fates = None
         self.cut = worked
-        known = set(worked.tree.unit)
-        self.view = replaced(self.view, selection=tuple(unit for unit in self.view.selection if unit in known))
+        if self.view.selection:
+            known = set(worked.tree.unit)
+            self.view = replaced(self.view, selection=tuple(unit for unit in self.view.selection if unit in known))
 
     def shown(self) -> Cut | None:
         return self.cut
 
     def headed(self, worked: Cut, scenario: Scenario) -> Cut:
-        return replaced(worked, scenario=scenario)
+        return worked.but(scenario=scenario)
 
-    # -- what becomes of the people, and every check: worked out once the chart is shown
+    # -- every check, and what becomes of the people: worked out once the chart is shown
 
     def idle(self) -> None:
         if self.cut is not None and self.lacks() and not self._studying:
@@ -188,7 +171,8 @@ class Restructuring(Desk):
 
     def lacks(self) -> bool:
         """Whether something that is shown is still to be worked out."""
-        return self.fates is None or self._resting() != self._kin_of
+        cut = self.cut
+        return (cut is not None and not cut.checked) or self.fates is None or self._resting() != self._kin_of
 
     def _resting(self) -> tuple[Any, ...]:
         """What the comparison with the branches rests on; empty while nobody looks at it."""
@@ -207,17 +191,17 @@ class Restructuring(Desk):
         return not self._studying
 
     def _studied(self, cut: Cut) -> dict[str, Any]:
-        """What is still to be known of the cut, by name."""
-        policy = resources.restructuring_policy()
-        found: dict[str, Any] = {}
+        """The next that is to be known of the cut, by name: a gesture waits for no more than that."""
+        if not cut.checked:
+            return {"checks": _checks(cut)}
         if self.fates is None:
-            found["fates"] = fates(cut.base, cut.state, Criteria.from_record(policy["nasib"]))
-            found["checks"] = checks(cut.state.staffing, cut.regulation, policy["pemeriksaan"], cut.base.staffing)
+            criteria = Criteria.from_record(resources.restructuring_policy()["nasib"])
+            return {"fates": fates(cut.base, cut.state, criteria)}
         resting = self._resting()
-        if resting != self._kin_of:
-            kin = Kin.of(self.workspace, cut) if resting else None
-            found["kin"] = (resting, replaced(kin, picture=self.draw(kin)) if kin is not None else self.kin)
-        return found
+        if resting == self._kin_of:
+            return {}
+        kin = Kin.of(self.workspace, cut) if resting else None
+        return {"kin": (resting, replaced(kin, picture=self.draw(kin)) if kin is not None else self.kin)}
 
     def _told(self, cut: Cut, future: "Future[Any]") -> None:
         self._studying = False
@@ -233,9 +217,10 @@ class Restructuring(Desk):
     def learn(self, studied: Mapping[str, Any]) -> None:
         """What was worked out beside is known from here on."""
         assert self.cut is not None
+        if "checks" in studied:
+            self.cut = self.cut.but(checks=studied["checks"], checked=True)
         if "fates" in studied:
             self.fates = studied["fates"]
-            self.cut = replaced(self.cut, checks=studied["checks"])
         if "kin" in studied:
             self._kin_of, self.kin = studied["kin"]
 
@@ -419,3 +404,8 @@ class Restructuring(Desk):
             self.do(*moves, settle=settle)
         else:
             go("penempatan")
+
+
+def _checks(cut: Cut) -> pd.DataFrame:
+    settings = resources.restructuring_policy()["pemeriksaan"]
+    return checks(cut.state.staffing, cut.regulation, settings, cut.base.staffing)

@@ -1,6 +1,6 @@
 /** The organization as a chart on a canvas, with a tree of rows beside it for keyboard, screen reader and phone. */
 
-import { beneath, chartOf, hindrance, hits, tops, visible } from "./lib/chart/data.js";
+import { beneath, chartOf, hindrance, hits, tops, visible, worn } from "./lib/chart/data.js";
 import { RAMP } from "./lib/chart/colours.js";
 import { treeRows } from "./lib/chart/rows.js";
 import { surface } from "./lib/chart/surface.js";
@@ -13,14 +13,15 @@ import { dress, keepingFocus } from "./lib/leaf.js";
 /**
  * @typedef {{kind: string, id: string, title: string}} Thing
  * @typedef {{
- *   title: string, legend: {title: string, bins: string[], unknown: string} | null, selection: string[], carrying: {what: Thing[]} | null,
+ *   title: string, lang: string, selection: string[], carrying: {what: Thing[]} | null,
  *   refusal: {unit: string, target: string, title: string, text: string, words: string[], action: string} | null,
  *   only_changes: boolean, editable: boolean, tools: {name: string, label: string, pressed: boolean | null}[], present: {initials: string, name: string, unit: string}[],
  *   follow: string, words: Record<string, string>,
  * }} Shown
  */
 
-const TRAITS = ["record", "units", "parents", "place", "wires", "ends", "shade", "flags"];
+const PLACED = ["units", "order", "filled", "parents", "place", "wires", "ends"], WORN = ["shade", "badges", "marks"];
+const TRAITS = ["record", "legend", "flags", ...PLACED, ...WORN];
 const FOLLOW = "penataan:bagan";
 
 export default {
@@ -69,6 +70,15 @@ function begin(record, get, send, el) {
   let shut = false;
   /** @type {import("./lib/chart/surface.js").State} */
   const state = {
+    told: {
+      line: (row) => filled(words().filled, filling(row)),
+      short: (row) => Object.values(filling(row)).join("/"),
+      label(row) {
+        const badge = state.chart.badge.get(row), mark = state.chart.mark.get(row);
+        const more = [badge?.text, mark && filled(words().findings, { n: mark })].filter(Boolean).map((text) => `, ${text}`);
+        return filled(words().label, { name: name(row), ...filling(row), more: more.join("") });
+      },
+    },
     chart: chartOf(() => null), lensed: false, unknown: false, selected: new Set(), focus: -1, hover: -1, marked: new Set(),
     lifted: (row) => carry !== null && carry.rows.some((top) => beneath(state.chart, row, top)), target: -1, refused: null, present: new Map(),
   };
@@ -83,6 +93,8 @@ function begin(record, get, send, el) {
   const say = (/** @type {string} */ text) => (said.textContent = text);
   const name = (/** @type {number} */ row) => state.chart.name[row] ?? "";
   const idOf = (/** @type {number} */ row) => state.chart.id[row] ?? "";
+  const whole = (/** @type {number | undefined} */ count) => new Intl.NumberFormat(record().lang).format(count ?? 0);
+  const filling = (/** @type {number} */ row) => ({ held: whole(state.chart.held[row]), seats: whole(state.chart.seats[row]) });
   const idsOf = (/** @type {number[]} */ rows) => rows.map(idOf);
   const titled = (/** @type {number[]} */ rows) => (rows.length === 1 ? name(rows[0] ?? 0) : filled(words().units, { n: rows.length }));
 
@@ -240,7 +252,7 @@ function begin(record, get, send, el) {
     over(row) {
       if (row === state.hover) return;
       state.hover = row;
-      canvas.element.title = row < 0 ? "" : (state.chart.label[row] ?? "");
+      canvas.element.title = row < 0 ? "" : state.told.label(row);
       canvas.ask();
     },
     band: (chosen) => send("select", { ids: idsOf(chosen) }),
@@ -301,7 +313,7 @@ function begin(record, get, send, el) {
       }, now.action)))] : [])));
   };
   const top = () => {
-    const { title, legend, tools, only_changes: only } = record();
+    const { title, tools, only_changes: only } = record(), legend = legendOf();
     const field = h("input", {
       type: "search", "data-k": "cari-unit", placeholder: words().search, "aria-label": words().search, value: found.text,
       input: () => { found = { text: field.value, at: -1 }; say(""); },
@@ -319,6 +331,7 @@ function begin(record, get, send, el) {
           h("button", { class: "pn-tombol padat pn-tanpa-hp", "data-k": "pas", click: () => canvas.fit() }, words().fit)]),
     ));
   };
+  const legendOf = () => /** @type {{title: string, bins: string[], unknown: string} | null} */ (get("legend") ?? null);
   const counted = () => {
     if (found.at < 0 || !found.text) return "";
     const every = hits(state.chart, found.text);
@@ -336,7 +349,7 @@ function begin(record, get, send, el) {
     if (seen !== row) send("reveal", { id: idOf(row) });
     focusOn(seen);
     canvas.centre(seen);
-    say(state.chart.label[row] ?? name(row));
+    say(state.told.label(row));
   };
   const narrow = () => rows.renew(words().tree ?? "", phone.matches);
   phone.addEventListener("change", narrow);
@@ -347,8 +360,9 @@ function begin(record, get, send, el) {
       const now = record(), empty = Object.keys(now).length === 0;
       el.classList.toggle("pn-kosong", empty);
       if (empty) return;
-      const structural = TRAITS.slice(1, 6).some((trait) => changed.has(trait));
-      if (structural || changed.has("flags") || changed.has("shade")) {
+      const structural = PLACED.some((trait) => changed.has(trait));
+      if (!structural && !changed.has("flags") && WORN.some((trait) => changed.has(trait))) Object.assign(state.chart, worn(get, state.chart.order, state.chart.row));
+      else if (structural || changed.has("flags")) {
         const focus = idOf(state.focus);
         state.chart = chartOf(get);
         state.focus = visible(state.chart, state.chart.row.get(focus) ?? -1);
@@ -362,8 +376,9 @@ function begin(record, get, send, el) {
         }
       }
       shut = shut && !changed.has("record");
-      state.lensed = now.legend !== null;
-      state.unknown = Boolean(now.legend?.unknown);
+      const legend = legendOf();
+      state.lensed = legend !== null;
+      state.unknown = Boolean(legend?.unknown);
       state.selected = new Set(now.selection.map((id) => state.chart.row.get(id) ?? -1).filter((row) => row >= 0));
       state.present = presentOf(state.chart, now.present);
       if (now.carrying) {

@@ -189,7 +189,6 @@ def _merge_units(state: State, move: MergeUnits) -> State | Refused:
     gone = [unit for unit in dict.fromkeys(move.units) if unit != move.into]
     if not gone:
         return _refused("alone")
-    units = state.staffing.units
     over = next((unit for unit in gone if _within(state, move.into, unit)), None)
     if over is not None:
         return _refused("under_itself", what=_called(state, over), where=_called(state, move.into))

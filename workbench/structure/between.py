@@ -4,15 +4,16 @@ import numpy as np
 import pandas as pd
 
 from workbench.staffing import Staffing
+from workbench.staffing.columns import same
 from workbench.structure.drawn import Drawn
 from workbench.structure.stirred import Stirred
 
 
 def drawn(before: Staffing, after: Staffing) -> tuple[pd.DataFrame, frozenset[str]]:
     """The units of `after` with those of `before` that are gone, where they stood last; and the ids of the latter."""
-    if before.units is after.units:
+    if same(before.units["unit"], after.units["unit"]):
         return after.units, frozenset()
-    gone = before.units[~before.units["unit"].isin(after.units["unit"])]
+    gone = before.units[after.index("units").get_indexer(before.index("units")) < 0]
     if not len(gone):
         return after.units, frozenset()
     return pd.concat([after.units, gone], ignore_index=True), frozenset(gone["unit"])
@@ -26,13 +27,14 @@ def touched(one: Staffing, other: Staffing) -> frozenset[str]:
 def touched_of(one: Drawn, other: Drawn) -> frozenset[str]:
     """The same of what is drawn already."""
     differs = Stirred.between(one.staffing, other.staffing)
-    posts = list(differs.posts | {post for _, post in differs.seats})
-    found: set[str] = set()
+    units, posts = (
+        pd.Index(sorted(ids), dtype="str")
+        for ids in (differs.units, differs.posts | {post for _, post in differs.seats})
+    )
+    found: set[str | None] = set()
     for each in (one, other):
-        own, seats = (
-            index.get_indexer(ids) for index, ids in ((each.tree.names, list(differs.units)), (each.posts, posts))
-        )
+        own, seats = each.tree.names.get_indexer(units), each.posts.get_indexer(posts)
         own = own[own >= 0]
         rows = np.concatenate([own, each.tree.parent[own], each.at[seats[seats >= 0]]])
         found |= set(each.office[rows[rows >= 0]])
-    return frozenset(found - {""})
+    return frozenset(office for office in found if office is not None)

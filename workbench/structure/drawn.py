@@ -11,7 +11,7 @@ from workbench.staffing import Staffing
 from workbench.staffing.columns import differing, same
 from workbench.staffing.service import held_posts
 from workbench.structure.numbered import Numbered, Whole
-from workbench.structure.stirred import Stirred
+from workbench.structure.stirred import NOTHING, Stirred
 
 
 def met(one: pd.Index, other: pd.Index) -> Whole:
@@ -30,7 +30,7 @@ class Drawn:
     posts: pd.Index
     at: Whole
     first: "Drawn | None" = None
-    since: Stirred = Stirred()
+    since: Stirred = NOTHING
 
     @classmethod
     def of(cls, staffing: Staffing) -> "Drawn":
@@ -81,8 +81,8 @@ class Drawn:
 
     @cached_property
     def office(self) -> NDArray[np.object_]:
-        """(units,) the office in which each unit stands, itself where it is one; empty text for none."""
-        named = np.append(self.tree.names.to_numpy(object), "")
+        """(units,) the office in which each unit stands, itself where it is one; None for none."""
+        named = np.concatenate([self.tree.names.to_numpy(object), np.array([None], object)])
         return named[self.tree.inherited(self.opd)]
 
     @cached_property
@@ -95,9 +95,10 @@ class Drawn:
         """NIPs in the order of `held`."""
         return pd.Index(self.held["nip"])
 
-    def told(self, rows: Whole) -> pd.DataFrame:
-        """title, tier, unit, name (of the unit), office of these posts; an empty text for none."""
-        table = self.staffing.posts[["title", "tier", "unit"]].iloc[rows]
-        names = np.append(self.staffing.units["name"].to_numpy(object), "")
-        at = self.at[rows]
-        return table.assign(name=names[at], office=np.append(self.office, "")[at]).astype("str").reset_index(drop=True)
+    def told(self, rows: Whole) -> dict[str, NDArray[np.object_]]:
+        """title, tier, unit, name (of the unit), office of these posts; None for a missing one."""
+        at, (posts, units) = self.at[rows], (self.staffing.posts, self.staffing.units)
+        found = {name: posts[name].array.take(rows) for name in ("title", "tier", "unit")}
+        found["name"] = units["name"].array.take(at, allow_fill=True)
+        found |= {name: np.where(values.isna(), None, values.to_numpy(object)) for name, values in found.items()}
+        return found | {"office": np.concatenate([self.office, np.array([None], object)])[at]}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.structure.tree import Rows, Tree
+from workbench.structure.tree import Rows, Tree, among
 
 STAFF = frozenset({"unit_secretariat", "expert_staff"})
 """Kinds of unit that hang to the right of the trunk."""
@@ -96,9 +96,9 @@ def layout(
 
     parent, size = _within(tree, rows)
     role = np.full(len(rows), kernels.LINE, np.int8)
-    kind = tree.kind[rows].astype(str)
-    role[np.isin(kind, list(staff))] = kernels.STAFF
-    role[np.isin(kind, list(apart))] = kernels.APART
+    kind = tree.kind[rows]
+    role[among(kind, staff)] = kernels.STAFF
+    role[among(kind, apart)] = kernels.APART
     role[0] = kernels.LINE
     height = _heights(tree, rows, sizes)
     measures = kernels.Measures(*(float(getattr(sizes, name)) for name in kernels.Measures._fields))
@@ -115,7 +115,7 @@ def layout(
 def _shown(tree: Tree, head: int, folded: Collection[str]) -> Rows:
     """The branch of `head` in walking order, without what is beneath a folded unit."""
     rows = tree.branch(head)
-    shut = np.flatnonzero(np.isin(tree.unit[rows].astype(str), list(folded))) if folded else np.empty(0, np.int64)
+    shut = np.flatnonzero(tree.among(folded, rows))
     change = np.zeros(len(rows) + 1, np.int64)
     np.add.at(change, shut + 1, 1)
     np.add.at(change, np.minimum(shut + tree.size[rows[shut]], len(rows)), -1)
@@ -133,7 +133,7 @@ def _within(tree: Tree, rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _heights(tree: Tree, rows: Rows, sizes: Sizes) -> NDArray[np.float64]:
-    letters = np.array([len(name) if name else 0 for name in tree.name[rows]])
+    letters = np.fromiter((len(name or "") for name in tree.name[rows].tolist()), np.int64, len(rows))
     return np.array(sizes.heights)[np.searchsorted(sizes.letters, letters)]
 
 

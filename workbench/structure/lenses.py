@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,22 +12,43 @@ from numpy.typing import NDArray
 from workbench.regulation.rulebook import Regulation
 from workbench.scenario import State
 from workbench.structure.changes import changes
-from workbench.structure.measured import Measured
+from workbench.structure.measured import SUMS, Measured
 from workbench.structure.numbered import Whole
 
 Real = NDArray[np.float64]
-Told = tuple[Real, list[str], list[str]]
-"""(units,) value, nan for unknown; text and text_en of each."""
+Words = tuple[list[str], list[str]]
+Told = tuple[Real, Callable[[], Words]]
+"""(units,) value, nan for unknown; and what makes the text and text_en of each."""
+
+UNKNOWN = -1
+"""Bin of a unit of which the value is not known."""
 
 
 @dataclass(frozen=True, eq=False)
 class Lens:
-    """`units`, like the units of the state: unit, value and bin (0..4; both missing: unknown), text, text_en. `legend`:
-    bin, label, label_en."""
+    """`unit`: those of the state; `value` (nan for unknown) and `bin` (0..4, or `UNKNOWN`) of each. `legend`: bin,
+    label, label_en."""
 
     name: str
-    units: pd.DataFrame
+    unit: pd.Series
+    value: Real
+    bin: NDArray[np.int64]
     legend: pd.DataFrame
+    words: Callable[[], Words]
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """Like the units of the state: unit, value and bin (both missing: unknown), text, text_en."""
+        text, text_en = self.words()
+        return pd.DataFrame(
+            {
+                "unit": self.unit,
+                "value": pd.array(self.value, dtype="Float64"),
+                "bin": pd.arrays.IntegerArray(self.bin, self.bin == UNKNOWN),
+                "text": pd.Series(text, dtype="str"),
+                "text_en": pd.Series(text_en, dtype="str"),
+            }
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +61,18 @@ class _Seen:
     settings: Mapping[str, Any]
     checks: pd.DataFrame | None
     branch: bool
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        first = self.measured.drawn.first
+        if first is None or first.staffing is not self.before.staffing:
+            return changes(self.before, self.state)
+        return changes(first, self.measured.drawn)
+
+    def sums(self, *names: str) -> Whole:
+        """(columns, units) of these of `SUMS`."""
+        whole = self.measured.whole if self.branch else self.measured.own
+        return whole[:, [SUMS.index(name) for name in names]].T
 
     def by_unit(self, at: Whole, values: Whole) -> Whole:
         """(units, columns) of rows that stand at these units (-1: nowhere)."""
@@ -74,20 +108,11 @@ def lens(
     if name not in LENSES:
         raise KeyError(f"no lens {name!r}; there are {', '.join(LENSES)}")
     seen = _Seen(state, before, measured or Measured.of(state.staffing, regulation), settings, checks, own_branch)
-    value, text, text_en = LENSES[name](seen)
+    value, words = LENSES[name](seen)
     borders = [float(border) for border in settings["borders"][name]]
-    known = ~np.isnan(value)
-    bins = np.searchsorted(borders, np.nan_to_num(value), side="right")
-    units = pd.DataFrame(
-        {
-            "unit": state.staffing.units["unit"],
-            "value": pd.array(value, dtype="Float64"),
-            "bin": pd.arrays.IntegerArray(bins.astype(np.int64), ~known),
-            "text": pd.Series(text, dtype="str"),
-            "text_en": pd.Series(text_en, dtype="str"),
-        }
-    )
-    return Lens(name, units, _legend(borders, MEASURES[name]))
+    bins = np.searchsorted(borders, np.nan_to_num(value), side="right").astype(np.int64)
+    bins[np.isnan(value)] = UNKNOWN
+    return Lens(name, state.staffing.units["unit"], value, bins, _legend(borders, MEASURES[name]), words)
 
 
 def _legend(borders: list[float], measure: tuple[str, str]) -> pd.DataFrame:
@@ -125,27 +150,30 @@ def _but(texts: list[str], number: Whole, form: str) -> list[str]:
 
 
 def _vacancy(seen: _Seen) -> Told:
-    vacant, seats = seen.by_post(seen.measured.posts["vacant"], seen.measured.posts["seats"])
-    some = seats > 0
-    text = _where(some, _each("{} dari {} kursi kosong", vacant, seats), "tidak ada kursi")
-    return _share(vacant, seats), text, _where(some, _each("{} of {} seats vacant", vacant, seats), "no seat")
+    vacant, seats = seen.sums("vacant", "seats")
+
+    def words() -> Words:
+        some = seats > 0
+        text = _where(some, _each("{} dari {} kursi kosong", vacant, seats), "tidak ada kursi")
+        return text, _where(some, _each("{} of {} seats vacant", vacant, seats), "no seat")
+
+    return _share(vacant, seats), words
 
 
 def _class(seen: _Seen) -> Told:
-    kelas, seats = seen.state.staffing.posts["kelas_jabatan"], seen.measured.posts["seats"].to_numpy()
-    known = kelas.notna().to_numpy()
-    class_ = kelas.fillna(0).to_numpy(np.int64)
+    kelas, seats = seen.state.staffing.posts["kelas_jabatan"], seen.measured.counts[:, SUMS.index("seats")]
+    known, class_ = kelas.notna().to_numpy(), kelas.to_numpy(np.int64, na_value=0)
     total, told, unknown = seen.by_post(class_ * seats, np.where(known, seats, 0), np.where(known, 0, seats))
     value = np.where(told > 0, total / np.maximum(told, 1), np.nan)
-    tenths = np.nan_to_num(np.round(value * 10)).astype(np.int64)
-    some = told > 0
-    text = _where(some, _each("kelas rata-rata {},{}", tenths // 10, tenths % 10), "kelas belum diketahui")
-    text_en = _where(some, _each("mean class {}.{}", tenths // 10, tenths % 10), "class unknown")
-    return (
-        value,
-        _but(text, unknown * some, "; {} kursi belum diketahui"),
-        _but(text_en, unknown * some, "; {} unknown"),
-    )
+
+    def words() -> Words:
+        tenths = np.nan_to_num(np.round(value * 10)).astype(np.int64)
+        some = told > 0
+        text = _where(some, _each("kelas rata-rata {},{}", tenths // 10, tenths % 10), "kelas belum diketahui")
+        text_en = _where(some, _each("mean class {}.{}", tenths // 10, tenths % 10), "class unknown")
+        return _but(text, unknown * some, "; {} kursi belum diketahui"), _but(text_en, unknown * some, "; {} unknown")
+
+    return value, words
 
 
 def _retiring(seen: _Seen) -> Told:
@@ -155,14 +183,18 @@ def _retiring(seen: _Seen) -> Told:
     when = np.append(seen.measured.retires, np.datetime64("NaT"))[row]
     unknown = np.isnat(when)
     soon, known, missing = seen.by_holder(~unknown & (when <= until), ~unknown, unknown)
-    words = _each(f"{{}} dari {{}} pemangku pensiun dalam {years} tahun", soon, known)
-    words_en = _each(f"{{}} of {{}} holders retire within {years} years", soon, known)
-    some = known > 0
-    text, text_en = (
-        _where(some, words, "tidak ada tanggal pensiun yang diketahui"),
-        _where(some, words_en, "none known"),
-    )
-    return _share(soon, known), _but(text, missing, "; {} belum diketahui"), _but(text_en, missing, "; {} unknown")
+
+    def words() -> Words:
+        some = known > 0
+        text = _each(f"{{}} dari {{}} pemangku pensiun dalam {years} tahun", soon, known)
+        text_en = _each(f"{{}} of {{}} holders retire within {years} years", soon, known)
+        text, text_en = (
+            _where(some, text, "tidak ada tanggal pensiun yang diketahui"),
+            _where(some, text_en, "none known"),
+        )
+        return _but(text, missing, "; {} belum diketahui"), _but(text_en, missing, "; {} unknown")
+
+    return _share(soon, known), words
 
 
 def _competence(seen: _Seen) -> Told:
@@ -185,11 +217,15 @@ def _competence(seen: _Seen) -> Told:
     known = (demanded & assessed).sum(axis=1)
     short = (demanded & assessed & (has < asked)).sum(axis=1)
     missed, told, unknown = seen.by_holder(short, known, demanded.sum(axis=1) - known)
-    words = _each("{} dari {} tuntutan kompetensi belum terpenuhi", missed, told)
-    words_en = _each("{} of {} competency demands not met", missed, told)
-    some = told > 0
-    text, text_en = _where(some, words, "belum ada yang diuji"), _where(some, words_en, "nobody was assessed")
-    return _share(missed, told), _but(text, unknown, "; {} belum diketahui"), _but(text_en, unknown, "; {} unknown")
+
+    def words() -> Words:
+        some = told > 0
+        text = _each("{} dari {} tuntutan kompetensi belum terpenuhi", missed, told)
+        text_en = _each("{} of {} competency demands not met", missed, told)
+        text, text_en = _where(some, text, "belum ada yang diuji"), _where(some, text_en, "nobody was assessed")
+        return _but(text, unknown, "; {} belum diketahui"), _but(text_en, unknown, "; {} unknown")
+
+    return _share(missed, told), words
 
 
 def _grid(row: Any, column: Any, level: pd.Series, rows: int, columns: int) -> NDArray[np.int8]:
@@ -201,31 +237,36 @@ def _grid(row: Any, column: Any, level: pd.Series, rows: int, columns: int) -> N
 
 
 def _cost(seen: _Seen) -> Told:
-    posts = seen.measured.posts
-    names = ("pay", "pay_most", "allowance", "unpaid", "held")
-    pay, most, allowance, unpaid, held = seen.by_post(*(posts[name] for name in names))
+    pay, most, allowance, unpaid, held = seen.sums("pay", "pay_most", "allowance", "unpaid", "held")
     value = np.where((held > 0) & (unpaid == held), np.nan, (pay + allowance) / 1e6)
-    least, upper = (np.round((part + allowance) / 1e6).astype(np.int64) for part in (pay, most))
-    known = ~np.isnan(value)
-    one, two = _each("Rp{} juta sebulan", least), _each("Rp{} sampai {} juta sebulan", least, upper)
-    text = _where(known, _where(least == upper, one, two), "gaji belum diketahui")
-    one, two = _each("Rp{} million a month", least), _each("Rp{} to {} million a month", least, upper)
-    text_en = _where(known, _where(least == upper, one, two), "pay unknown")
-    some = unpaid * known
-    return value, _but(text, some, "; gaji {} orang belum diketahui"), _but(text_en, some, "; pay of {} unknown")
+
+    def words() -> Words:
+        least, upper = (np.round((part + allowance) / 1e6).astype(np.int64) for part in (pay, most))
+        known = ~np.isnan(value)
+        one, two = _each("Rp{} juta sebulan", least), _each("Rp{} sampai {} juta sebulan", least, upper)
+        text = _where(known, _where(least == upper, one, two), "gaji belum diketahui")
+        one, two = _each("Rp{} million a month", least), _each("Rp{} to {} million a month", least, upper)
+        text_en = _where(known, _where(least == upper, one, two), "pay unknown")
+        some = unpaid * known
+        return _but(text, some, "; gaji {} orang belum diketahui"), _but(text_en, some, "; pay of {} unknown")
+
+    return value, words
 
 
 def _span(seen: _Seen) -> Told:
-    units = seen.measured.units
-    span, headed = units["span"].to_numpy(), ~units["headless"].to_numpy(bool)
-    text = _where(headed, _each("kepala memimpin {} langsung", span), "tidak ada kepala")
-    return np.where(headed, span, np.nan), text, _where(headed, _each("head leads {} directly", span), "no head")
+    span, headed = seen.measured.span, ~seen.measured.headless
+
+    def words() -> Words:
+        text = _where(headed, _each("kepala memimpin {} langsung", span), "tidak ada kepala")
+        return text, _where(headed, _each("head leads {} directly", span), "no head")
+
+    return np.where(headed, span, np.nan), words
 
 
 def _findings(seen: _Seen) -> Told:
-    size = len(seen.measured.drawn.tree.parent)
+    size = len(seen.measured.own)
     if seen.checks is None:
-        return np.full(size, np.nan), ["belum diperiksa"] * size, ["not checked"] * size
+        return np.full(size, np.nan), lambda: (["belum diperiksa"] * size, ["not checked"] * size)
     verdict = seen.checks["verdict"]
     strange = set(verdict) - {"no", "unknown", "yes"}
     if strange:
@@ -235,15 +276,15 @@ def _findings(seen: _Seen) -> Told:
     )
     at = seen.measured.drawn.tree.numbers(seen.checks["unit"])
     no, unknown, every = seen.by_unit(at, columns.astype(np.int64)).T
-    clean = _where(every > 0, ["tidak ada temuan"] * size, "belum diperiksa")
-    clean_en = _where(every > 0, ["no finding"] * size, "not checked")
-    some = no + unknown > 0
-    text = _where(some, _each("{} tidak, {} belum diketahui", no, unknown), clean)
-    return (
-        np.where(every > 0, no + unknown, np.nan),
-        text,
-        _where(some, _each("{} no, {} unknown", no, unknown), clean_en),
-    )
+
+    def words() -> Words:
+        clean = _where(every > 0, ["tidak ada temuan"] * size, "belum diperiksa")
+        clean_en = _where(every > 0, ["no finding"] * size, "not checked")
+        some = no + unknown > 0
+        text = _where(some, _each("{} tidak, {} belum diketahui", no, unknown), clean)
+        return text, _where(some, _each("{} no, {} unknown", no, unknown), clean_en)
+
+    return np.where(every > 0, no + unknown, np.nan), words
 
 
 def _quality(seen: _Seen) -> Told:
@@ -254,36 +295,40 @@ def _quality(seen: _Seen) -> Told:
     *gaps, holders = seen.by_holder(*people, np.ones(len(row), bool))
     *others, places = seen.by_post(*posts, np.ones(len(posts[0]), bool))
     missing = np.vstack([*gaps, *others])
-    every = holders * len(people) + places * len(posts)
-    labels, labels_en = [], []
-    for table in ("employees", "posts"):
-        columns = {column.name: column for column in staffing.schemas[table].columns}
-        labels += [columns[name].label.lower() for name in facts[table]]
-        labels_en += [columns[name].label_en.lower() for name in facts[table]]
-    most, total = missing.argmax(axis=0), missing.sum(axis=0)
-    words = _each("{} dari {} fakta belum ada, terbanyak {}", total, every, np.array(labels, object)[most])
-    words_en = _each("{} of {} facts missing, most often {}", total, every, np.array(labels_en, object)[most])
-    size = len(every)
-    whole = _where(every > 0, ["semua fakta ada"] * size, "tidak ada yang dicatat")
-    whole_en = _where(every > 0, ["all facts there"] * size, "nothing recorded")
-    return _share(total, every), _where(total > 0, words, whole), _where(total > 0, words_en, whole_en)
+    every, total = holders * len(people) + places * len(posts), missing.sum(axis=0)
+
+    def words() -> Words:
+        labels, labels_en = [], []
+        for table in ("employees", "posts"):
+            columns = {column.name: column for column in staffing.schemas[table].columns}
+            labels += [columns[name].label.lower() for name in facts[table]]
+            labels_en += [columns[name].label_en.lower() for name in facts[table]]
+        most, size = missing.argmax(axis=0), len(every)
+        text = _each("{} dari {} fakta belum ada, terbanyak {}", total, every, np.array(labels, object)[most])
+        text_en = _each("{} of {} facts missing, most often {}", total, every, np.array(labels_en, object)[most])
+        whole = _where(every > 0, ["semua fakta ada"] * size, "tidak ada yang dicatat")
+        whole_en = _where(every > 0, ["all facts there"] * size, "nothing recorded")
+        return _where(total > 0, text, whole), _where(total > 0, text_en, whole_en)
+
+    return _share(total, every), words
 
 
 def _changed(seen: _Seen) -> Told:
-    table, tree = changes(seen.before, seen.state), seen.measured.drawn.tree
+    table, tree = seen.changes, seen.measured.drawn.tree
     at = tree.numbers(table["unit"])
     number = seen.by_unit(at, np.ones((len(table), 1), np.int64))[:, 0]
-    words = table.groupby(at)[["text", "text_en"]].agg(", ".join)
-    own = words.reindex(range(len(tree.parent)))
-    inner, inner_en = _each("{} perubahan di bawahnya", number), _each("{} changes beneath", number)
-    text = _where(number > 0, inner, "tetap")
-    text_en = _where(number > 0, inner_en, "unchanged")
-    told = own["text"].notna().to_numpy()
-    return (
-        number.astype(np.float64),
-        _where(told, own["text"].fillna("").tolist(), text),
-        _where(told, own["text_en"].fillna("").tolist(), text_en),
-    )
+
+    def words() -> Words:
+        own = table.groupby(at)[["text", "text_en"]].agg(", ".join).reindex(range(len(tree.parent)))
+        inner, inner_en = _each("{} perubahan di bawahnya", number), _each("{} changes beneath", number)
+        text, text_en = _where(number > 0, inner, "tetap"), _where(number > 0, inner_en, "unchanged")
+        told = own["text"].notna().to_numpy()
+        return (
+            _where(told, own["text"].fillna("").tolist(), text),
+            _where(told, own["text_en"].fillna("").tolist(), text_en),
+        )
+
+    return number.astype(np.float64), words
 
 
 LENSES: Mapping[str, Callable[[_Seen], Told]] = {

@@ -123,8 +123,8 @@ class Measured:
                 "depth": tree.depth,
                 "layers": tree.height,
                 "children": tree.children,
-                "span": self._span,
-                "headless": self._headless,
+                "span": self.span,
+                "headless": self.headless,
                 **{name: self.whole[:, at] for at, name in enumerate(SUMS)},
             }
         )
@@ -136,7 +136,7 @@ class Measured:
         functional) and functional_ratio (functional seats for 1,000 structural ones), abk_seats and abk_held (seats and
         holders for 1,000 of need, where it was counted), all in whole tenths of a percent and None without any; and the
         columns of `SUMS`."""
-        span, sums = self._span[~self._headless], self.sums
+        span, sums = self.span[~self.headless], self.sums
         led = sums["structural"] + sums["functional"]
         return {
             "units": len(self.drawn.tree.parent),
@@ -144,7 +144,7 @@ class Measured:
             "layers": int(self.drawn.tree.height.max(initial=0)),
             "span_mean": round(float(span.mean()), 2) if len(span) else None,
             "one_person": int((self.whole[:, 0] == 1).sum()),
-            "headless": int(self._headless.sum()),
+            "headless": int(self.headless.sum()),
             "functional_share": _of(sums["functional"], led),
             "functional_ratio": _of(sums["functional"], sums["structural"]),
             "abk_seats": _of(sums["counted_seats"], sums["need"]),
@@ -157,7 +157,7 @@ class Measured:
         unknown. span: mean, functional: functional seats for each structural one, need: holders for each that was
         counted; each None where there is none to tell of."""
         tree = self.drawn.tree
-        rows, tops = slice(None), np.flatnonzero(tree.parent < 0)
+        rows, tops = np.arange(len(tree.parent)), np.flatnonzero(tree.parent < 0)
         if unit:
             tops = np.flatnonzero(tree.names == unit)
             own = np.zeros(len(tree.parent), bool)
@@ -166,9 +166,9 @@ class Measured:
         if not len(tops):
             return dict.fromkeys(BRANCH, None)
         sums = dict(zip(SUMS, self.whole[tops].sum(axis=0).tolist(), strict=True))
-        span = self._span[rows][~self._headless[rows]]
+        span = self.span[rows][~self.headless[rows]]
         return {
-            "units": len(tree.parent[rows]),
+            "units": len(rows),
             **{name: sums[name] for name in ("seats", "held", "vacant")},
             "layers": int(tree.height[tops].max()),
             "span": float(span.mean()) if len(span) else None,
@@ -183,13 +183,15 @@ class Measured:
         return self.staffing.posts["head"].fillna(False).to_numpy(bool)
 
     @cached_property
-    def _span(self) -> Whole:
+    def span(self) -> Whole:
+        """(units,) whom the head of each leads directly, as in `units`."""
         heads = self.drawn.at[self._head]
         led = gathered(heads, self.counts[self._head][:, :1], len(self.own))[:, 0]
         return self.drawn.tree.children + self.own[:, 0] - led
 
     @cached_property
-    def _headless(self) -> NDArray[np.bool_]:
+    def headless(self) -> NDArray[np.bool_]:
+        """(units,) which have no head."""
         found = np.ones(len(self.own) + 1, bool)
         found[self.drawn.at[self._head]] = False  # the last is the unit of posts that have none
         return found[:-1]

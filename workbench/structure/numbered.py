@@ -14,8 +14,9 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Numbered:
-    """`above`: the parent of each unit, as the table names it. `names`: units by row. `parent`: row of what stands above, -1 for a root and for a unit that never reaches one.
-    `depth`: steps from the root. `levels`: rows by depth, from the top, siblings together. All (units,)."""
+    """`above`: the parent of each unit, as the table names it. `names`: units by row. `parent`: row of what stands
+    above, -1 for a root and for a unit that never reaches one. `depth`: steps from the root. `levels`: rows by depth,
+    from the top, siblings together. All (units,)."""
 
     above: pd.Series
     names: pd.Index

@@ -28,6 +28,9 @@ class Stirred:
         return Stirred(self.units | other.units, self.posts | other.posts, self.seats | other.seats)
 
 
+NOTHING = Stirred()
+
+
 def _rows(one: Staffing, other: Staffing, table: str) -> frozenset[str]:
     was, now = getattr(one, table), getattr(other, table)
     if was is now:
@@ -42,7 +45,7 @@ def _rows(one: Staffing, other: Staffing, table: str) -> frozenset[str]:
     here = np.flatnonzero(row >= 0)
     there, differs = row[here], np.zeros(len(here), bool)
     for column in was.columns:
-        differs |= differing(was[column], now[column], here, there)
+        differs |= differing(was[column].take(here), now[column].take(there))
     alone = np.ones(len(now), bool)
     alone[there] = False
     return frozenset(was[key].iloc[here[differs]]) | frozenset(was[key][row < 0]) | frozenset(now[key][alone])

@@ -30,7 +30,7 @@ class Tree:
     `walk`: all rows, each followed by its branch, siblings in display order (`order`, then name, then id): first the
     tree of `root` (-1 without any row), then each of `loose`, the other rows without a parent.
     `children`: rows by parent in display order; those of row r are `children[first[r]:first[r + 1]]`.
-    `troubles`: which rows have which trouble, by rule; `problems` tells them.
+    `spelled`: all rows by name, then id. `troubles`: which rows have which trouble, by rule; `problems` tells them.
     """
 
     unit: Texts
@@ -45,6 +45,7 @@ class Tree:
     first: Rows
     root: int
     loose: Rows
+    spelled: Rows
     units: pd.DataFrame
     troubles: Mapping[str, NDArray[np.bool_]]
 
@@ -55,6 +56,10 @@ class Tree:
     def problems(self) -> pd.DataFrame:
         """unit, row, rule, found, told (one sentence): rules as in `TOLD`."""
         return _problems(self.units, self.troubles)
+
+    def among(self, units: Collection[str], rows: Rows | None = None) -> NDArray[np.bool_]:
+        """Which rows, of all or of these, are one of the units."""
+        return among(self.unit if rows is None else self.unit[rows], units)
 
     def branch(self, row: int) -> Rows:
         """The row and all beneath it, in walking order."""
@@ -75,11 +80,21 @@ def kinds_of(vocabulary: Vocabulary, group: str) -> frozenset[str]:
     return frozenset(kind for kind in vocabulary.codes("unit_kind") if groups[kind] == group)
 
 
-def read_tree(units: pd.DataFrame, tops: Collection[str] = ()) -> Tree:
+def among(texts: Texts, wanted: Collection[str]) -> NDArray[np.bool_]:
+    """(rows,) which are wanted. A set of Python is several times faster here than sorting text."""
+    if not wanted:
+        return np.zeros(len(texts), bool)
+    return np.fromiter(map(frozenset(wanted).__contains__, texts.tolist()), bool, len(texts))
+
+
+def read_tree(units: pd.DataFrame, tops: Collection[str] = (), like: Tree | None = None) -> Tree:
     """The tree of any table of units (unit, name, parent, kind, order). `tops`: kinds that stand at the head of all;
-    the root is a top unit without a parent, and where there is none the row with most beneath it."""
+    the root is a top unit without a parent, and where there is none the row with most beneath it. `like`: a tree read
+    before; where its units are called the same, they need not be sorted anew."""
     unit, name, kind = (_texts(units[column]) for column in ("unit", "name", "kind"))
-    rank = _ranks(unit, name, units["order"])
+    known = like is not None and np.array_equal(like.unit, unit) and np.array_equal(like.name, name)
+    spelled = like.spelled if like is not None and known else _spelled(unit, name)
+    rank = _ranks(spelled, units["order"])
     parent, wrong = _parents(unit, _texts(units["parent"]), rank)
     parent, circles = _cut(parent, rank)
     levels = _levels(parent)
@@ -88,7 +103,7 @@ def read_tree(units: pd.DataFrame, tops: Collection[str] = ()) -> Tree:
         depth[level] = steps
     for level in reversed(levels[1:]):
         np.add.at(size, parent[level], size[level])
-    root = _root(parent, size, rank, pd.Series(kind, dtype=object).isin(list(tops)).to_numpy())
+    root = _root(parent, size, rank, among(kind, tops))
     sequence = np.lexsort((rank, parent))
     children = sequence[parent[sequence] != OUTSIDE]
     first = np.searchsorted(parent[children], np.arange(len(parent) + 1))
@@ -107,6 +122,7 @@ def read_tree(units: pd.DataFrame, tops: Collection[str] = ()) -> Tree:
         first=first,
         root=root,
         loose=loose,
+        spelled=spelled,
         units=units,
         troubles=wrong | circles | {"rootless": _rootless(units, loose)},
     )
@@ -114,25 +130,33 @@ def read_tree(units: pd.DataFrame, tops: Collection[str] = ()) -> Tree:
 
 def _texts(column: pd.Series) -> Texts:
     values = column.astype("str").to_numpy(object)
-    missing = np.asarray(pd.isna(values))
-    return np.where(missing, None, values) if missing.any() else values
+    missing = np.flatnonzero(pd.isna(values))
+    if len(missing):
+        values = values.copy()
+        values[missing] = None
+    return values
 
 
-def _ranks(unit: Texts, name: Texts, order: pd.Series) -> Rows:
-    """Place of each row in display order: by `order` (missing last), name, id, and then as the rows stand."""
+def _spelled(unit: Texts, name: Texts) -> Rows:
+    """Rows by name, id, and then as they stand."""
     sequence = list(range(len(unit)))
     # Two stable sorts, the last weighs most: Python's own is several times faster on text than factorizing.
     for column in (unit, name):
         sequence.sort(key=[value or "" for value in column.tolist()].__getitem__)
-    place = order.to_numpy(np.float64, na_value=np.inf)[sequence]
-    rank = np.empty(len(unit), np.int64)
-    rank[np.asarray(sequence, np.int64)[np.argsort(place, kind="stable")]] = np.arange(len(unit))
+    return np.array(sequence, np.int64)
+
+
+def _ranks(spelled: Rows, order: pd.Series) -> Rows:
+    """Place of each row in display order: by `order` (missing last), and then as they are spelled."""
+    place = order.to_numpy(np.float64, na_value=np.inf)[spelled]
+    rank = np.empty(len(spelled), np.int64)
+    rank[spelled[np.argsort(place, kind="stable")]] = np.arange(len(spelled))
     return rank
 
 
 def _parents(unit: Texts, above: Texts, rank: Rows) -> tuple[Rows, dict[str, NDArray[np.bool_]]]:
     """Row of each parent, and which rows have which trouble. An id on several rows means the first in display order."""
-    nameless, topless = np.equal(unit, None), np.equal(above, None)
+    nameless, topless = pd.isna(unit), pd.isna(above)
     rows = np.argsort(-rank)  # so that the first in display order is the one that stays
     first = dict(zip(unit[rows].tolist(), rows.tolist(), strict=True))
     first.pop(None, None)

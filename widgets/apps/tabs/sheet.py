@@ -9,12 +9,9 @@ import ipywidgets as ui
 from widgets.apps.conversation import Message
 from widgets.apps.files import Files
 from widgets.apps.layout import box, show
-from widgets.apps.outlook import Outlook
+from widgets.apps.outlook import Outlook, alike
 from widgets.apps.words import Words
 from widgets.leaf import Leaf
-
-PLAIN = (str, int, float, bool, tuple, frozenset, dict, type(None))
-"""What is the same when it is equal; anything else, when it is the same thing."""
 
 PANEL = "pn-lembar-isi-"
 """Class of a sheet's box, before the sheet's name."""
@@ -42,6 +39,9 @@ class Sheet(ABC):
     def _laid_out(self) -> ui.Box:
         """The leaves of this sheet in their boxes."""
 
+    def first(self) -> None:  # noqa: B027 - most sheets show all at once
+        """Show what answers a gesture, before all that only follows from it."""
+
     @abstractmethod
     def show(self) -> None:
         """Show what the session knows now."""
@@ -59,8 +59,7 @@ class Sheet(ABC):
             show(leaf, record())
 
     def _fresh(self, leaf: Leaf, *inputs: Any) -> bool:
-        seen = self._seen.get(leaf)
-        if seen is not None and len(seen) == len(inputs) and all(map(_same, seen, inputs)):
+        if alike(self._seen.get(leaf), inputs):
             return False
         self._seen[leaf] = inputs
         return True
@@ -68,7 +67,3 @@ class Sheet(ABC):
     def forget(self) -> None:
         """Show everything anew: what was shown last is not sure."""
         self._seen.clear()
-
-
-def _same(before: Any, now: Any) -> bool:
-    return before is now or (isinstance(now, PLAIN) and type(before) is type(now) and before == now)

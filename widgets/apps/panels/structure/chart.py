@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from widgets.apps.cut import Cut
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.org_chart import drawn as boxed
 from widgets.apps.panels import states
-from widgets.org_chart import UNKNOWN
+from widgets.org_chart import UNKNOWN, Badge, Worn
 from workbench.io import resources
 from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, State
-from workbench.structure import Measured, Tree, layout, read_tree
-from workbench.structure.lenses import Lens, lens
+from workbench.structure import Measured, Tree, layout, lenses, read_tree
+from workbench.structure.lenses import lens
+from workbench.structure.measured import SUMS
 from workbench.structure.tree import kinds_of
 
 Rows = NDArray[np.int64]
@@ -28,20 +28,11 @@ def record(screen: CutScreen) -> dict[str, Any]:
     """What is, with ghosts of what is gone; gestures are welcome."""
     cut, view = screen.known, screen.view
     title = screen.t("chart.after" if view.beside else "chart.title")
-    seen = (cut, view.lens, view.office, view.only_changes, view.beside, view.shut, view.opened)
+    tree, shown = _part(screen)
     told = screen.once(
-        "chart",
-        seen,
-        lambda: drawn(
-            screen,
-            *part(screen, cut.tree),
-            cut.after,
-            cut.state,
-            title,
-            changed=cut.changed,
-            gone=cut.gone,
-            folded=_shut(screen),
-        ),
+        "placed",
+        (tree, cut.after, view.office, view.beside, view.shut, view.opened),
+        lambda: placed(screen, tree, shown, cut.after, title, gone=cut.gone, folded=_shut(screen)),
     )
     return told | {
         "selection": list(view.selection),
@@ -57,71 +48,113 @@ def old(screen: CutScreen) -> dict[str, Any]:
     """What was."""
     cut = screen.known
     tree = read_tree(cut.base.staffing.units, kinds_of(screen.vocabulary, "root"))
-    told = drawn(screen, *part(screen, tree), cut.before, cut.base, screen.t("chart.before"), folded=_shut(screen))
-    return told | {"editable": False, "follow": GROUP}
+    shown = part(screen, tree)
+    told = placed(screen, *shown, cut.before, screen.t("chart.before"), folded=_shut(screen))
+    return told | {"editable": False, "follow": GROUP, "worn": worn(screen, shown[0], cut.before, cut.base)}
 
 
-def drawn(
+def placed(
     screen: CutScreen,
     tree: Tree,
     shown: Rows,
     measured: Measured,
-    state: State,
     title: str,
     *,
-    changed: pd.DataFrame | None = None,
     gone: Collection[str] = (),
     folded: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The record of a chart of these rows of the tree, as `OrgChart.show` wants it. `changed`: what its badges tell;
-    without it the chart shows how things were, so without findings either."""
-    cut, t, was = screen.known, screen.t, changed is None
-    ids = tree.unit[shown].astype(str)
-    seats, held = _filled(measured, ids)
-    settings = resources.restructuring_policy()["lensa"]
-    seen = lens(screen.view.lens, state, cut.base, cut.regulation, settings, checks=cut.checks, measured=measured)
-    shade = seen.units.set_index("unit")["bin"].reindex(ids).astype("Float64").to_numpy(float, na_value=np.nan)
-    badges, texts = _badges(screen, ids, changed) if changed is not None else ([""] * len(ids), [""] * len(ids))
-    marks = _findings(cut).reindex(ids).fillna(0).astype(int).tolist() if not was else [0] * len(ids)
-    names = [name or unit for name, unit in zip(tree.name[shown], ids, strict=True)]
-    filled = list(zip(map(screen.whole, held), map(screen.whole, seats), strict=True))
-    lines = {pair: t("chart.filled", held=pair[0], seats=pair[1]) for pair in set(filled)}
+    """Where these rows of the tree stand on a chart, and what they hold, as `OrgChart.show` wants it."""
     top = int(shown[0]) if len(shown) else None
     boxes = boxed(tree, layout(tree, folded, top=top), folded=folded, gone=gone)
+    at = _rows(tree, measured)[shown]
+    held, seats = (np.where(at >= 0, measured.whole[at, SUMS.index(name)], 0) for name in ("held", "seats"))
+    ids, names = ([text or "" for text in texts.tolist()] for texts in (tree.unit, tree.name))
     return {
         "title": title,
-        "units": {
-            "id": ids.tolist(),
-            "name": names,
-            "line": [lines[pair] for pair in filled],
-            "short": [f"{h}/{s}" for h, s in filled],
-            "badge": list(badges),
-            "badge_text": texts,
-            "mark": marks,
-            "label": [_spoken(screen, *row) for row in zip(names, filled, texts, marks, strict=True)],
-        },
+        "units": {"id": ids, "name": names if all(names) else [a or b for a, b in zip(names, ids, strict=True)]},
+        "order": shown,
+        "seats": seats,
+        "held": held,
         **boxes.arrays(),
-        "shade": np.where(np.isnan(shade), UNKNOWN, np.nan_to_num(shade)).astype(np.uint8),
-        "legend": _legend(screen, seen),
         "words": _words(screen),
+        "lang": screen.lang,
     }
 
 
-def _filled(measured: Measured, ids: NDArray[Any]) -> tuple[list[int], list[int]]:
-    figures = measured.units.set_index("unit")[["seats", "held"]].reindex(ids).fillna(0).astype("int64")
-    return figures["seats"].tolist(), figures["held"].tolist()
+def _rows(tree: Tree, measured: Measured) -> Rows:
+    """Row of each unit of the tree among those that were measured, -1 for one that is gone."""
+    names = measured.drawn.tree.names
+    many, size = len(names), len(tree)
+    if many <= size and np.array_equal(names.to_numpy(object), tree.unit[:many]):  # and after them what is gone
+        return np.where(np.arange(size) < many, np.arange(size), -1)
+    return np.asarray(names.get_indexer(pd.Index(tree.unit)), np.int64)
 
 
-def _legend(screen: CutScreen, seen: Lens) -> dict[str, Any]:
-    bins = seen.legend["label_en" if screen.lang == "en" else "label"].tolist()
-    return {"title": f"{screen.t(f'lens.{seen.name}')}:", "bins": bins, "unknown": screen.t("lens.unknown")}
+# what the units wear --------------------------------------------------------------------------------------------------
 
 
-def _spoken(screen: CutScreen, name: str, filled: tuple[str, str], badge: str, mark: int) -> str:
-    """What a screen reader says of a unit."""
-    more = f", {badge}" if badge else ""
-    more += f", {screen.t('chart.findings', n=mark)}" if mark else ""
-    return screen.t("chart.label", name=name, held=filled[0], seats=filled[1], more=more)
+def dressed(screen: CutScreen) -> Worn:
+    """What the units of the chart wear, of the cut that is shown; findings as far as they are known."""
+    cut, (tree, _) = screen.known, _part(screen)
+    return screen.once(
+        "worn",
+        (tree, cut.after, cut.checks, screen.view.lens),
+        lambda: worn(screen, tree, cut.after, cut.state, cut.changed, cut.checks),
+    )
+
+
+def _part(screen: CutScreen) -> tuple[Tree, Rows]:
+    cut, view = screen.known, screen.view
+    seen = (cut.tree, view.office, cut.after if view.only_changes else None)
+    return screen.once("part", seen, lambda: part(screen, cut.tree))
+
+
+def worn(
+    screen: CutScreen,
+    tree: Tree,
+    measured: Measured,
+    state: State,
+    changed: pd.DataFrame | None = None,
+    checks: pd.DataFrame | None = None,
+) -> Worn:
+    """Colour by the lens that is chosen, badges for what `changed`, and the number of findings in `checks`."""
+    cut, settings = screen.known, resources.restructuring_policy()["lensa"]
+    found = lens(screen.view.lens, state, cut.base, cut.regulation, settings, checks=cut.checks, measured=measured)
+    bins = np.append(found.bin, lenses.UNKNOWN)[_rows(tree, measured)]
+    labels = found.legend["label_en" if screen.lang == "en" else "label"].tolist()
+    return {
+        "shade": np.where(bins == lenses.UNKNOWN, UNKNOWN, bins).astype(np.uint8),
+        "legend": {"title": f"{screen.t(f'lens.{found.name}')}:", "bins": labels, "unknown": screen.t("lens.unknown")},
+        "badges": _badges(screen, changed) if changed is not None else {},
+        "marks": _marks(checks) if checks is not None else {},
+    }
+
+
+BADGES = {
+    "new": "baru",
+    "gone": "dihapus",
+    "merged": "gabungan",
+    "moved": "pindah",
+    "renamed": "nama",
+}
+"""change -> how the chart dresses it; the weightiest first. Changes of posts have no badge."""
+
+
+def _badges(screen: CutScreen, changed: pd.DataFrame) -> dict[str, Badge]:
+    """The weightiest change of each unit."""
+    heaviest: dict[str, Badge] = {}
+    for change, badge in reversed(BADGES.items()):
+        rows = changed[changed["change"] == change]
+        word = screen.t(f"badge.{badge}")
+        told = rows["text_en" if screen.lang == "en" else "text"] if change == "merged" else [word] * len(rows)
+        heaviest |= {unit: {"kind": badge, "text": text} for unit, text in zip(rows["unit"], told, strict=True)}
+    return heaviest
+
+
+def _marks(checks: pd.DataFrame) -> dict[str, int]:
+    """How often the law says no, by unit."""
+    wrong = checks[(checks["verdict"] == "no") & (checks["force"] == "law")]
+    return {str(unit): int(number) for unit, number in wrong["unit"].value_counts().items()}
 
 
 # which units, and where -----------------------------------------------------------------------------------------------
@@ -140,7 +173,7 @@ def part(screen: CutScreen, tree: Tree) -> tuple[Tree, Rows]:
 
 def upward(tree: Tree, top: int, units: Collection[str]) -> tuple[Tree, Rows]:
     """The branch of `top` without what neither is one of these units nor stands above one."""
-    keep = np.isin(tree.unit.astype(str), list(units))
+    keep = tree.among(units)
     at = np.flatnonzero(keep)
     while len(at):
         at = tree.parent[at]
@@ -157,35 +190,7 @@ def _shut(screen: CutScreen) -> frozenset[str]:
     return frozenset() if screen.view.only_changes else screen.session.folded
 
 
-# badges, findings, words ----------------------------------------------------------------------------------------------
-
-
-BADGES = {
-    "new": "baru",
-    "gone": "dihapus",
-    "merged": "gabungan",
-    "moved": "pindah",
-    "renamed": "nama",
-}
-"""change -> how the chart dresses it; the weightiest first. Changes of posts have no badge."""
-
-
-def _badges(screen: CutScreen, ids: NDArray[Any], changed: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """The weightiest change of each unit, and its words; empty for none."""
-    worn = changed[changed["change"].isin(list(BADGES))]
-    order = worn["change"].map({change: at for at, change in enumerate(BADGES)})
-    first = worn.assign(order=order).sort_values("order", kind="stable").drop_duplicates("unit").set_index("unit")
-    first = first.reindex(ids)
-    words = {change: screen.t(f"badge.{badge}") for change, badge in BADGES.items()}
-    told = first["text_en" if screen.lang == "en" else "text"]
-    texts = told.where(first["change"].eq("merged"), first["change"].map(words)).fillna("").tolist()
-    return first["change"].map(BADGES).fillna("").tolist(), texts
-
-
-def _findings(cut: Cut) -> pd.Series:
-    """How often the law says no, by unit."""
-    wrong = cut.checks[(cut.checks["verdict"] == "no") & (cut.checks["force"] == "law")]
-    return wrong["unit"].value_counts()
+# refusal, words -------------------------------------------------------------------------------------------------------
 
 
 def refusal(screen: CutScreen) -> dict[str, Any] | None:
@@ -219,4 +224,5 @@ def _about(moves: tuple[Move, ...]) -> tuple[str, str]:
 
 def _words(screen: CutScreen) -> dict[str, str]:
     names = [key.removeprefix("canvas.") for key in screen.t.keys("canvas.")]
-    return {name: screen.t(f"canvas.{name}") for name in names}
+    chart = {name: screen.t(f"chart.{name}") for name in ("filled", "label", "findings")}
+    return {name: screen.t(f"canvas.{name}") for name in names} | chart

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
-
 from widgets.apps.cut_screen import CutScreen
 from widgets.apps.format import score
 from widgets.apps.panels.cells import cell, column
@@ -33,46 +31,13 @@ def record(screen: CutScreen) -> dict[str, Any]:
 def both(screen: CutScreen) -> list[tuple[str, Figure, Figure]]:
     """name, before, after; None where it is not known."""
     cut, office = screen.known, screen.view.office
-    one, other = (of_branch(table.units, office) for table in (cut.before, cut.after))
+    one = screen.once("branch before", (cut.before, office), lambda: cut.before.branch(office))
+    other = screen.once("branch", (cut.after, office), lambda: cut.after.branch(office))
     people = cut.affected
     if office:
         home = cut.base.staffing.posts.set_index("post")["unit"]
         people = people[people["post_before"].map(home).isin(beneath(cut.before.units, office))]
     return [*((name, one[name], other[name]) for name in one), ("affected", 0, len(people))]
-
-
-def of_branch(units: pd.DataFrame, office: str) -> dict[str, Figure]:
-    """The figures of a unit with all beneath it, or of everything; of one that is not there, all unknown."""
-    branch = units
-    if office:
-        top = units[units["unit"] == office]
-        branch = units[units["unit"].isin(beneath(units, office))] if len(top) else units.iloc[:0]
-    tops = branch[~branch["parent"].isin(branch["unit"])]
-    if branch.empty:
-        return dict.fromkeys(SHOWN, None)
-    led = branch[~branch["headless"]]
-    sums = {
-        name: int(tops[name].sum()) for name in ("seats", "held", "vacant", "need", "counted_held", "pay", "allowance")
-    }
-    structural, functional = int(tops["structural"].sum()), int(tops["functional"].sum())
-    return {
-        "units": len(branch),
-        "seats": sums["seats"],
-        "held": sums["held"],
-        "vacant": sums["vacant"],
-        "layers": int(tops["layers"].max()),
-        "span": float(led["span"].mean()) if len(led) else None,
-        "one_person": int((branch["seats"] == 1).sum()),
-        "functional": functional / structural if structural else None,
-        "need": sums["counted_held"] / sums["need"] if sums["need"] else None,
-        "pay": sums["pay"],
-        "allowance": sums["allowance"],
-    }
-
-
-SHOWN = (
-    *("units", "seats", "held", "vacant", "layers", "span", "one_person", "functional", "need", "pay", "allowance"),
-)
 
 
 def _row(screen: CutScreen, name: str, one: Figure, other: Figure) -> list[Any]:

@@ -10,7 +10,7 @@ def record(screen: CutScreen) -> dict[str, Any]:
     if cut is None:
         return {"title": t("cut.heading"), "sentences": [], "warning": "", "dates": []}
     people, changed = len(cut.affected), cut.changed["unit"].nunique()
-    every = screen.whole(int(cut.before.posts["held"].sum()))
+    every = screen.whole(cut.before.sums["held"])
     units = screen.whole(len(cut.state.staffing.units))
     told = (
         t("cut.answer", units=screen.whole(changed), people=screen.whole(people), all=every)
@@ -32,12 +32,13 @@ def _title(screen: CutScreen) -> str:
 def _size(screen: CutScreen) -> str:
     """Type, units and people of the part that is drawn."""
     t, cut, office = screen.t, screen.known, screen.view.office
-    table = cut.after.units.set_index("unit")
-    if office not in table.index:
-        return t("cut.count", units=screen.whole(len(table)), people=screen.whole(int(cut.after.posts["held"].sum())))
+    told = cut.after.branch(office)
+    if not office or told["units"] is None:
+        whole = cut.after.branch()
+        return t("cut.count", units=screen.whole(whole["units"] or 0), people=screen.whole(cut.after.sums["held"]))
     words = {
         "units": screen.whole(len(screen.drawn) - len(cut.gone & set(cut.tree.unit[screen.drawn]))),
-        "people": screen.whole(table.loc[office, "held"]),
+        "people": screen.whole(told["held"] or 0),
     }
     kind = cut.state.staffing.units.set_index("unit").loc[office, "opd_type"]
     return t("cut.type", type=kind, **words) if isinstance(kind, str) else t("cut.count", **words)

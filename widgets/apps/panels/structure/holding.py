@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from widgets.apps.cut_screen import CutScreen
+from workbench.structure.measured import SUMS
 
 SHOWN = 8
 """Groups that are listed; the rest is told by number."""
@@ -29,13 +30,14 @@ def record(screen: CutScreen) -> dict[str, Any]:
 
 def _units(screen: CutScreen) -> list[dict[str, Any]]:
     t, cut = screen.t, screen.known
-    figures = cut.after.units.set_index("unit")
+    names, held = cut.after.drawn.tree.names, cut.after.whole[:, SUMS.index("held")]
     items = []
     for row in cut.tree.loose:
         unit = str(cut.tree.unit[row])
-        if unit in cut.gone or unit not in figures.index:
+        if unit in cut.gone or unit not in names:
             continue
-        text = t("hold.unit", units=screen.whole(cut.tree.size[row]), people=screen.whole(figures.loc[unit, "held"]))
+        people = held[names.get_loc(unit)]
+        text = t("hold.unit", units=screen.whole(cut.tree.size[row]), people=screen.whole(people))
         items.append(_item("unit", unit, screen.unit(unit), text, able=True))
     return items
 

@@ -18,7 +18,7 @@ def tools(screen: CutScreen) -> list[dict[str, Any]]:
 
 def svg(screen: CutScreen) -> bytes:
     """The chart as it is drawn, folded units folded."""
-    return chart_svg(_picture(chart.record(screen), _title(screen))).encode()
+    return chart_svg(_picture(screen, chart.record(screen), _title(screen))).encode()
 
 
 def pdf(screen: CutScreen) -> bytes:
@@ -26,21 +26,12 @@ def pdf(screen: CutScreen) -> bytes:
     cut, t = screen.known, screen.t
     tree, rows = chart.part(screen, cut.tree)
     heads = [int(row) for row in rows if tree.first[row + 1] > tree.first[row]]
-    pictures = [_picture(chart.record(screen), _title(screen))]
+    pictures = [_picture(screen, chart.record(screen), _title(screen))]
     for row in heads:
         beneath = tree.children[tree.first[row] : tree.first[row + 1]]
-        told = chart.drawn(
-            screen,
-            tree,
-            tree.branch(row),
-            cut.after,
-            cut.state,
-            "",
-            changed=cut.changed,
-            gone=cut.gone,
-            folded=frozenset(str(tree.unit[child]) for child in beneath),
-        )
-        pictures.append(_picture(told, str(tree.name[row])))
+        folded = frozenset(str(tree.unit[child]) for child in beneath)
+        told = chart.placed(screen, tree, tree.branch(row), cut.after, "", gone=cut.gone, folded=folded)
+        pictures.append(_picture(screen, told, str(tree.name[row])))
     state = cut.state
     note = t("paper.note", title=cut.scenario.title, day=screen.day(state.staffing.as_of))
     return chart_pdf(_title(screen), pictures, state.staffing.as_of, note, screen.lang)
@@ -51,14 +42,21 @@ def _title(screen: CutScreen) -> str:
     return screen.t("cut.title", name=screen.unit(office) if office else screen.t("cut.whole"))
 
 
-def _picture(told: Mapping[str, Any], title: str) -> Picture:
-    units, legend = told["units"], told["legend"]
+def _picture(screen: CutScreen, told: Mapping[str, Any], title: str) -> Picture:
+    """What the chart shows, and wears on the screen."""
+    t, order, worn = screen.t, told["order"].tolist(), chart.dressed(screen)
+    filled = [
+        {"held": screen.whole(held), "seats": screen.whole(seats)}
+        for held, seats in zip(told["held"], told["seats"], strict=True)
+    ]
+    badges, legend = worn["badges"], worn["legend"]
+    assert worn["shade"] is not None and legend is not None
     return Picture(
         title=title,
-        names=units["name"],
-        lines=units["line"],
-        badges=units["badge_text"],
-        shades=told["shade"],
+        names=[told["units"]["name"][row] for row in order],
+        lines=[t("chart.filled", **each) for each in filled],
+        badges=[badges[unit]["text"] if unit in badges else "" for unit in (told["units"]["id"][row] for row in order)],
+        shades=worn["shade"][order],
         gone=told["flags"] & GHOST,
         place=told["place"],
         wires=told["wires"],

@@ -77,7 +77,7 @@ def card(screen: CutScreen) -> dict[str, Any] | None:
     at = position(screen)
     row, cut = rows[at], screen.known
     measured = cut.before.then(row.state.staffing)
-    one, other = (figures.of_branch(table.units, screen.view.office) for table in (cut.before, measured))
+    one, other = (table.branch(screen.view.office) for table in (cut.before, measured))
     facts = [
         {"label": t(f"figure.{name}"), "value": figures.told(screen, name, one[name], other[name])}
         for name in ("units", "held", "vacant", "span", "allowance")
@@ -101,17 +101,11 @@ def chart_of(screen: CutScreen) -> dict[str, Any] | None:
     state = rows[position(screen)].state
     units, gone = drawn(cut.base.staffing, state.staffing)
     tree = read_tree(units, kinds_of(screen.vocabulary, "root"))
-    told = chart.drawn(
-        screen,
-        *chart.part(screen, tree),
-        cut.before.then(state.staffing),
-        state,
-        screen.t("chart.title"),
-        changed=changes(cut.base, state),
-        gone=gone,
-        folded=screen.session.folded,
-    )
-    return told | {"editable": False}
+    tree, shown = chart.part(screen, tree)
+    measured = cut.before.then(state.staffing)
+    told = chart.placed(screen, tree, shown, measured, screen.t("chart.title"), gone=gone, folded=screen.session.folded)
+    changed = changes(cut.before.drawn, measured.drawn)
+    return told | {"editable": False, "worn": chart.worn(screen, tree, measured, state, changed, cut.checks)}
 
 
 def form(screen: CutScreen) -> dict[str, Any] | None:

@@ -57,8 +57,9 @@ def _corner(screen: MeetingScreen, was: State, now: State, proposal: Proposal, t
         top = tree.root
     left, rows = chart.upward(tree, top, wanted)
     measured = cut.after.then(now.staffing)
-    told = chart.drawn(screen, left, rows, measured, now, title, gone=gone, changed=changes(was, now))
-    return told | {"editable": False, "legend": None}
+    told = chart.placed(screen, left, rows, measured, title, gone=gone)
+    worn = chart.worn(screen, left, measured, now, changes(was, now), cut.checks)
+    return told | {"editable": False, "worn": worn | {"legend": None}}
 
 
 def _named(moves: list[Move], state: State) -> set[str]:

@@ -59,21 +59,24 @@ class Bagan(CutSheet):
 
     # -- showing
 
+    def first(self) -> None:
+        """Where each unit stands, and the figures."""
+        screen, view = self.screen, self.screen.view
+        cut = screen.cut
+        if cut is None:
+            return
+        told = (cut.after, view, self.session.message, screen.blind)
+        self._put(self.chart, lambda: chart.record(screen) | {"tools": paper.tools(screen)}, *told)
+        self._put(self.figures, lambda: figures.record(screen), cut.after, view.office)
+
     def show(self) -> None:
         screen, session = self.screen, self.session
         cut, view = screen.cut, screen.view
         if cut is None:
             return
-        seen = (cut, view.office, view.selection, screen.blind)
+        seen = (cut.after, view.office, view.selection, screen.blind)
+        self.chart.wear(**chart.dressed(screen))
         self._put(self.lens, lambda: lens.record(screen), cut.tree, view.lens, view.only_changes, view.beside, *seen)
-        self._put(
-            self.chart,
-            lambda: chart.record(screen) | {"tools": paper.tools(screen)},
-            cut,
-            view,
-            session.message,
-            screen.blind,
-        )
         self._put(self.old, lambda: chart.old(screen) if view.beside else None, cut, view)
         self.charts.layout.display = None
         (self.charts.add_class if view.beside else self.charts.remove_class)("pn-berdampingan")
@@ -81,8 +84,8 @@ class Bagan(CutSheet):
         self._put(self.form, lambda: forms.record(screen), cut, view.asked)
         self._put(self.posts, lambda: unit.posts(screen), view.carried, *seen)
         self._put(self.holding, lambda: holding.record(screen), view.carried, *seen)
-        self._put(self.figures, lambda: figures.record(screen), cut, view.office)
-        self._put(self.rules, lambda: rules.record(screen), cut, view.office, view.listed_rules)
+        if cut.checked:  # until then those before the gesture stand there
+            self._put(self.rules, lambda: rules.record(screen), cut.checks, view.office, view.listed_rules)
         self._put(self.fates, lambda: people.bar(screen), cut, session.fates, view.office, view.listed)
         listed = (session.fates, view.listed, view.turned.get(people.TABLE, 0), *seen)
         self._put(self.list, lambda: people.table(screen), *listed)

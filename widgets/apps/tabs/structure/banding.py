@@ -47,7 +47,8 @@ class Banding(CutSheet):
         page = view.turned.get(family.CHANGED, 0)
         self._put(self.changed, lambda: family.changed(screen), cut.state, page, screen.blind)
         self._put(self.merging, lambda: submission.merging(screen), session.kin, session.merging)
-        self._put(self.card, lambda: submission.card(screen), cut, session.status, session.recorded)
+        if cut.checked:
+            self._put(self.card, lambda: submission.card(screen), cut, session.status, session.recorded)
         self._put(self.form, lambda: submission.form(screen), cut, view.asked)
 
     # -- hearing

@@ -1,5 +1,5 @@
-/** The units of a chart as arrays: what the kernel sends, and what follows from it. Rows stand in walking order: a branch
- * right after its unit. */
+/** The units of a chart as arrays: what the kernel sends, and what follows from it. Rows stand in walking order (a branch
+ * right after its unit), whatever the order in which the units are named. */
 
 /** Bits of a unit's flags. */
 export const FOLDED = 1, BRANCHED = 2, GHOST = 4, SELECTED = 8, DIMMED = 16;
@@ -8,34 +8,49 @@ export const FOLDED = 1, BRANCHED = 2, GHOST = 4, SELECTED = 8, DIMMED = 16;
 export const UNKNOWN = 255;
 
 /**
- * `place`: x, y, width, height of each box, NaN where it is not shown. `size`: units of a branch, its head included.
+ * `held`, `seats`: with all beneath. `place`: x, y, width, height of each box, NaN where it is not shown. `size`: units of a branch, its head included.
  * `shown`: rows that are shown. `nth`, `of`: the place among the siblings, and how many those are.
  * @typedef {{
- *   n: number, id: string[], name: string[], line: string[], short: string[], badge: string[], badgeText: string[], mark: number[], label: string[],
+ *   n: number, id: string[], name: string[], held: Int32Array, seats: Int32Array, badge: Map<number, {kind: string, text: string}>, mark: Map<number, number>,
  *   place: Float32Array, parents: Int32Array, wires: Float32Array, ends: Int32Array, shade: Uint8Array, flags: Uint8Array,
- *   level: Uint16Array, size: Int32Array, nth: Int32Array, of: Int32Array, shown: Int32Array, row: Map<string, number>,
+ *   order: Int32Array, level: Uint16Array, size: Int32Array, nth: Int32Array, of: Int32Array, shown: Int32Array, row: Map<string, number>,
  *   width: number, height: number,
  * }} Chart
  */
 
 /**
- * @param {(name: string) => any} get a trait of the leaf: `units` as columns, the others as bytes
+ * @param {(name: string) => any} get a trait of the leaf: `units` as columns, `badges` and `marks` by id, the others as bytes
  * @returns {Chart}
  */
 export function chartOf(get) {
-  const units = get("units") ?? {};
-  const id = /** @type {string[]} */ (units.id ?? []);
-  const n = id.length;
+  const units = get("units") ?? {}, order = numbers(get("order"), Int32Array), n = order.length;
+  const id = Array.from(order, (at) => /** @type {string} */ (units.id[at])), name = Array.from(order, (at) => /** @type {string} */ (units.name[at]));
   const parents = sized(numbers(get("parents"), Int32Array), n, -1);
   const place = sized(numbers(get("place"), Float32Array), 4 * n, NaN);
+  const filled = sized(numbers(get("filled"), Int32Array), 2 * n, 0);
+  const row = new Map(id.map((each, at) => [each, at]));
   return {
-    n, id, name: units.name ?? [], line: units.line ?? [], short: units.short ?? [], badge: units.badge ?? [], badgeText: units.badge_text ?? [],
-    mark: units.mark ?? [], label: units.label ?? [], place, parents,
-    wires: numbers(get("wires"), Float32Array), ends: numbers(get("ends"), Int32Array),
-    shade: sized(numbers(get("shade"), Uint8Array), n, UNKNOWN), flags: sized(numbers(get("flags"), Uint8Array), n, 0),
-    ...family(parents), shown: shownOf(place, n), row: new Map(id.map((each, at) => [each, at])), ...extent(place, n),
+    n, id, name, row, place, parents, held: every(filled, 2, 0), seats: every(filled, 2, 1),
+    wires: numbers(get("wires"), Float32Array), ends: numbers(get("ends"), Int32Array), flags: sized(numbers(get("flags"), Uint8Array), n, 0),
+    ...family(parents), shown: shownOf(place, n), ...extent(place, n), ...worn(get, order, row),
   };
 }
+
+/**
+ * What the units wear, which changes apart from where they stand.
+ * @param {(name: string) => any} get
+ * @param {Int32Array} order
+ * @param {Map<string, number>} row
+ */
+export function worn(get, order, row) {
+  const shades = sized(numbers(get("shade"), Uint8Array), (get("units")?.id ?? []).length, UNKNOWN);
+  /** @template T @param {Record<string, T> | null} byId @returns {Map<number, T>} */
+  const placed = (byId) => new Map(Object.entries(byId ?? {}).flatMap(([id, value]) => { const at = row.get(id); return at === undefined ? [] : [[at, value]]; }));
+  return { order, shade: Uint8Array.from(order, (at) => shades[at] ?? UNKNOWN), badge: placed(get("badges")), mark: placed(get("marks")) };
+}
+
+/** @param {Int32Array} numbers @param {number} step @param {number} from */
+const every = (numbers, step, from) => Int32Array.from({ length: numbers.length / step }, (_, at) => numbers[step * at + from] ?? 0);
 
 /**
  * @template {Int32ArrayConstructor | Float32ArrayConstructor | Uint8ArrayConstructor} T

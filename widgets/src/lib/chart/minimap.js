@@ -32,7 +32,7 @@ export function drawn(scene, scale) {
   if (!ctx) return canvas;
   const k = scale * ratio;
   for (const row of chart.shown) {
-    const colour = DYES[chart.badge[row] ?? ""] ?? (lensed ? RAMP[chart.shade[row] ?? 255] : undefined) ?? "garis-kuat";
+    const colour = DYES[chart.badge.get(row)?.kind ?? ""] ?? (lensed ? RAMP[chart.shade[row] ?? 255] : undefined) ?? "garis-kuat";
     ctx.fillStyle = colours[colour === "urut-1" ? "urut-2" : colour] ?? "";
     const at = 4 * row;
     ctx.fillRect((chart.place[at] ?? 0) * k, (chart.place[at + 1] ?? 0) * k, Math.max(1, (chart.place[at + 2] ?? 0) * k), Math.max(1, (chart.place[at + 3] ?? 0) * k));

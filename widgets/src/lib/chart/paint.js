@@ -12,7 +12,9 @@ const STRIPE = 9, INSET = 18, LINE = 16, PILL = 18;
 /**
  * What is drawn. `focus`, `hover`: row or -1. `lifted`: rows of the branches that are carried. `refused`: row that cannot
  * take what was brought, with the words beside it.
+ * `told`: what is said of a row, on the chart, on a phone and by a screen reader.
  * @typedef {{
+ *   told: {line: (row: number) => string, short: (row: number) => string, label: (row: number) => string},
  *   chart: import("./data.js").Chart, boxes: import("./grid.js").Grid, wires: import("./grid.js").Grid, lines: Map<number, string[]>,
  *   view: import("./view.js").View, screen: import("./view.js").Size, ratio: number, colours: import("./colours.js").Colours, lensed: boolean, unknown: boolean,
  *   selected: Set<number>, focus: number, hover: number, marked: Set<number>,
@@ -94,7 +96,7 @@ function blocks(ctx, scene, rows) {
   const byColour = new Map();
   for (const row of rows) {
     const faint = ((chart.flags[row] ?? 0) & DIMMED) > 0 || scene.lifted(row);
-    const colour = faint ? "muka-3" : (DYES[chart.badge[row] ?? ""] ?? shadeOf(scene, row) ?? "garis-kuat");
+    const colour = faint ? "muka-3" : (DYES[chart.badge.get(row)?.kind ?? ""] ?? shadeOf(scene, row) ?? "garis-kuat");
     const held = byColour.get(colour);
     if (held) held.push(row);
     else byColour.set(colour, [row]);
@@ -133,7 +135,7 @@ function shadeOf({ chart, lensed, unknown }, row) {
 function box(ctx, scene, row) {
   const { chart, colours, view } = scene;
   const [x, y, w, h] = rectOf(chart, row);
-  const flags = chart.flags[row] ?? 0, badge = chart.badge[row] ?? "";
+  const flags = chart.flags[row] ?? 0, badge = chart.badge.get(row)?.kind ?? "";
   const ghost = (flags & GHOST) > 0, dye = DYES[ghost ? "dihapus" : badge];
   const selected = scene.selected.has(row) || (flags & SELECTED) > 0;
   ctx.globalAlpha = (flags & DIMMED) > 0 || scene.lifted(row) ? 0.4 : 1;
@@ -172,8 +174,8 @@ function box(ctx, scene, row) {
  */
 function corner(ctx, scene, row) {
   const { chart, colours, view } = scene;
-  const [x, y, w] = rectOf(chart, row), badge = chart.badge[row] ?? "", marks = chart.mark[row] ?? 0;
-  if (badge && view.scale >= READABLE) tag(ctx, chart.badgeText[row] ?? "", x + w - (marks > 0 ? 12 : 4), y - 15, colours[DYES[badge] ?? "nila"] ?? "", scene);
+  const [x, y, w] = rectOf(chart, row), badge = chart.badge.get(row), marks = chart.mark.get(row) ?? 0;
+  if (badge && view.scale >= READABLE) tag(ctx, badge.text, x + w - (marks > 0 ? 12 : 4), y - 15, colours[DYES[badge.kind] ?? "nila"] ?? "", scene);
   if (marks > 0) disc(ctx, String(marks), x + w, y, colours.mengkudu ?? "", colours.muka ?? "", scene);
 }
 
@@ -188,7 +190,7 @@ function corner(ctx, scene, row) {
  * @param {boolean} ghost
  * @param {number} inset
  */
-function words(ctx, { chart, colours, lines: kept }, row, x, y, w, h, ghost, inset) {
+function words(ctx, { chart, colours, told, lines: kept }, row, x, y, w, h, ghost, inset) {
   ctx.font = `600 13px ${colours.huruf}`;
   let lines = kept.get(row);
   if (!lines) {
@@ -202,8 +204,7 @@ function words(ctx, { chart, colours, lines: kept }, row, x, y, w, h, ghost, ins
     ctx.fillText(line, x + inset, y + 19 + LINE * at);
     if (ghost) ctx.fillRect(x + inset, y + 15 + LINE * at, ctx.measureText(line).width, 1.25);
   }
-  const second = chart.line[row];
-  if (!second) return;
+  const second = told.line(row);
   ctx.font = `400 12px ${colours.huruf}`;
   ctx.fillStyle = colours["tinta-2"] ?? "";
   ctx.fillText(second, x + inset, y + h - 9, w - inset - 6);

@@ -64,17 +64,17 @@ export function treeRows(state, acts) {
    */
   const item = (row, stop) => {
     const { chart } = state, flags = chart.flags[row] ?? 0, branched = (flags & BRANCHED) > 0, folded = (flags & FOLDED) > 0;
-    const ghost = (flags & GHOST) > 0, badge = chart.badgeText[row] ?? "", selected = state.selected.has(row) || (flags & SELECTED) > 0;
+    const ghost = (flags & GHOST) > 0, badge = chart.badge.get(row), mark = chart.mark.get(row) ?? 0, selected = state.selected.has(row) || (flags & SELECTED) > 0;
     return h("li", {
       role: "treeitem", tabindex: stop ? 0 : -1, "data-baris": row, "aria-level": (chart.level[row] ?? 0) + 1, "aria-posinset": chart.nth[row], "aria-setsize": chart.of[row],
-      "aria-expanded": branched ? String(!folded) : null, "aria-selected": String(selected), "aria-label": chart.label[row] || chart.name[row],
+      "aria-expanded": branched ? String(!folded) : null, "aria-selected": String(selected), "aria-label": state.told.label(row),
       class: [(flags & DIMMED) > 0 && "redup", selected && "pilih", state.target === row && "tuju", state.refused?.row === row && "tolak", state.lifted(row) && "bawa"].filter(Boolean).join(" ") || null,
     }, h("div", { class: "b", style: `--d:${chart.level[row] ?? 0}`, "aria-hidden": "true" },
       h("span", { class: "lipat" }, icon(!branched ? minus : folded ? chevronRight : chevronDown)),
       h("span", { class: ghost ? "hapus" : "nama" }, chart.name[row] ?? ""),
-      badge && h("span", { class: `pn-lencana ${TONES[ghost ? "dihapus" : (chart.badge[row] ?? "")] ?? ""}` }, badge),
-      (chart.mark[row] ?? 0) > 0 && h("span", { class: "temuan" }, String(chart.mark[row])),
-      h("span", { class: "jml" }, chart.short[row] ?? "")));
+      badge && h("span", { class: `pn-lencana ${TONES[ghost ? "dihapus" : badge.kind] ?? ""}` }, badge.text),
+      mark > 0 && h("span", { class: "temuan" }, String(mark)),
+      h("span", { class: "jml" }, state.told.short(row))));
   };
   /** @param {number} row */
   const focus = (row) => {
