@@ -101,7 +101,7 @@ def _by_subsets(group: Siblings) -> Levels:
 
 def _open(group: Siblings) -> tuple[int, int]:
     """Room and most as numbers, where None becomes more than all together."""
-    room = int(group.load.sum()) if group.room is None else group.room
+    room = sum(group.load.tolist()) if group.room is None else group.room
     return room, len(group) if group.most is None else group.most
 
 
