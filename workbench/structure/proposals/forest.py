@@ -95,14 +95,17 @@ def _parents(groups: Sequence[Siblings], spans: Mapping[int, int], which: str) -
     members: dict[int, list[int]] = {}
     for number, group in enumerate(groups):
         members.setdefault(group.above, []).append(number)
-    found = []
+    first, cost = _flat([getattr(groups[number].levels, which) for numbers in members.values() for number in numbers])
+    found, at = [], 0
     for key, numbers in members.items():
-        levels = [getattr(groups[number].levels, which) for number in numbers]
-        units = sum(map(len, levels))
-        curve, inside = shares(*_flat(levels), units - len(levels))
-        curve[: max(0, units - spans.get(key, units))] = FAR
-        if not (curve < FAR).any():
-            return None
+        ends = first[at : at + len(numbers) + 1]
+        at += len(numbers)
+        units = int(ends[-1] - ends[0])
+        curve, inside = shares(ends, cost, units - len(numbers))
+        if key in spans:
+            curve[: max(0, units - spans[key])] = FAR
+            if not (curve < FAR).any():
+                return None
         found.append(_Parent(tuple(numbers), curve, inside))
     return found
 

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from workbench.structure.proposals.kernels import FAR, Flag, Whole, partitions, unions
+from workbench.structure.proposals.kernels import FAR, Flag, Whole, levels
 
 EXACT = 15
 """Members up to which all subsets are gone through: 3**14 / 2 pairs of subset and unit."""
@@ -31,10 +31,10 @@ Union = tuple[int, tuple[int, ...]]
 class Siblings:
     """Units of which any may be merged, in a stable order.
 
-    cost: (k, k) of abolishing the row's unit into the column's, in one whole currency; negative is a gain. barred:
-    (k, k) whether that may not be; two barred both ways are never in one unit. load: (k,) what each brings to a merged
-    unit, of which it bears at most `room` (None: any). most: units in one (None: any). least: fewest units left.
-    above: the key of what they stand under.
+    cost: (k, k) of abolishing the row's unit into the column's, in one whole currency; negative is a gain, and the
+    diagonal 0. barred: (k, k) whether that may not be; two barred both ways are never in one unit. load: (k,) what each
+    brings to a merged unit, 0 or more, of which it bears at most `room` (None: any). most: units in one (None: any).
+    least: fewest units left. above: the key of what they stand under.
     """
 
     cost: Whole
@@ -63,11 +63,12 @@ class Siblings:
 @dataclass(frozen=True, eq=False)
 class Levels:
     """cost, bound: (k,) by units abolished 0..k-1: the least cost found, and what no plan can be below; `FAR` where
-    there is none. They differ only where an integer programme did not finish."""
+    there is none. They differ only where an integer programme did not finish. _unions: the merges, or (k, k) where each
+    member goes."""
 
     cost: Whole
     bound: Whole
-    _unions: "_Cut | tuple[tuple[Union, ...], ...]"
+    _unions: Whole | tuple[tuple[Union, ...], ...]
 
     @property
     def furthest(self) -> int:
@@ -76,50 +77,31 @@ class Levels:
 
     def unions(self, abolished: int) -> tuple[Union, ...]:
         """The merges of least cost that abolish so many units."""
-        if isinstance(self._unions, _Cut):
-            return self._unions.unions(abolished)
-        return self._unions[abolished]
-
-
-@dataclass(frozen=True, eq=False)
-class _Cut:
-    """Tables of the dynamic programme, read backwards when asked."""
-
-    members: int
-    stays: Whole
-    choice: Whole
-
-    def unions(self, abolished: int) -> tuple[Union, ...]:
-        subset, found = (1 << self.members) - 1, []
-        for units in range(self.members - abolished, 0, -1):
-            block = int(self.choice[units, subset])
-            stays = int(self.stays[block])
-            gone = tuple(u for u in range(self.members) if block >> u & 1 and u != stays)
-            if gone:
-                found.append((stays, gone))
-            subset ^= block
-        return tuple(found)
+        if isinstance(self._unions, tuple):
+            return self._unions[abolished]
+        into: dict[int, list[int]] = {}
+        for member, stays in enumerate(self._unions[abolished].tolist()):
+            gone = into.setdefault(stays, [])
+            if member != stays:
+                gone.append(member)
+        return tuple((stays, tuple(gone)) for stays, gone in into.items() if gone)
 
 
 def refuse_overflow(groups: "list[Siblings]") -> None:
     """Raises ValueError where sums of costs could pass for `FAR`."""
-    if sum(int(np.abs(group.cost).max(initial=0)) * len(group) for group in groups) >= FAR:
+    largest = np.abs(np.concatenate([np.zeros(0, np.int64), *(group.cost.ravel() for group in groups)])).max(initial=0)
+    if int(largest) * sum(map(len, groups)) >= FAR:
         raise ValueError("these costs are too large to be added up in 64 bits")
 
 
 def _by_subsets(group: Siblings) -> Levels:
-    k, (room, most) = len(group), _open(group)
-    worth, stays = unions(group.cost, group.barred, group.load, room, most)
-    least, choice = partitions(worth, k)
-    cost = least[k:0:-1, -1].copy()
-    cost[np.arange(k, 0, -1) < group.least] = FAR
-    cost[0] = 0
-    return Levels(cost, cost, _Cut(k, stays, choice))
+    cost, goes = levels(group.cost, group.barred, group.load, *_open(group), group.least)
+    return Levels(cost, cost, goes)
 
 
 def _open(group: Siblings) -> tuple[int, int]:
     """Room and most as numbers, where None becomes more than all together."""
-    room = int(group.load.sum()) if group.room is None else group.room
+    room = sum(group.load.tolist()) if group.room is None else group.room
     return room, len(group) if group.most is None else group.most
 
 
