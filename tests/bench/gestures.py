@@ -1,4 +1,5 @@
-"""The structure page with 10,000 units, 50,000 posts and 14,000 people: a gesture in the kernel, without a browser."""
+"""The structure page with 10,000 units, 50,000 posts and 14,000 people: a gesture in the kernel, and a drop in a
+browser until the figures have changed there."""
 
 import tempfile
 import time
@@ -10,15 +11,28 @@ from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
+from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.rows import Report
 from tests.bench.structure_chart import MANY, many_units
+from tests.browser.canvas import carry, places
+from tests.browser.serving import chromium, start
+from widgets.apps.panels.structure import chart
 from workbench.scenario import MergeUnits, Move, MovePost, MoveUnit, RenameUnit
 from workbench.staffing import Staffing
 
 POSTS = 50_000
 SERVER = 30.0
-"""Target, ms: from a gesture until chart and figures have been given what came of it, in the kernel."""
+"""Target, ms: from a gesture until the figures have been given what came of it, in the kernel."""
+
+BROWSER = 100.0
+"""Target, ms: from letting go of a unit until the figures have changed on the screen."""
+
+OFFICE, PARTS, OTHER = "Dinas Kesehatan", ("UPTD", "Bidang"), "Dinas Pekerjaan Umum"
+"""An office that is unfolded, and how the names begin of its parts that are dropped, and of the office that gets them.
+"""
+
+PAUSE, PATIENCE = 3000, 120_000
 
 ROUNDS = 8
 """Times that each kind of gesture is made."""
@@ -96,21 +110,32 @@ def opened(made: Any) -> Any:
 
 
 def dropped(page: Any, moves: Iterator[tuple[str, Move]]) -> pd.DataFrame:
-    """kind of each gesture; ms until chart and figures were given what came of it (`first`), until every leaf was but
-    for the checks and what becomes of people (`shown`), and until those were too (`every`)."""
+    """kind of each gesture; ms until the figures were given what came of it (`figures`), the chart too (`chart`), every
+    leaf but for the checks and what becomes of people (`shown`), and those too (`every`)."""
     session, rows, stamps, began = page.session, [], {}, [0, 0.0]
-    first, idle = type(page.sheet).first, type(session).idle
+    first, idle, placed = type(page.sheet).first, type(session).idle, chart.record
+
+    def stamped(name: str) -> None:
+        if session.scenario.seq != began[0]:
+            stamps.setdefault(name, time.perf_counter())
+
+    def charted(screen: Any) -> Any:
+        stamped("figures")  # they are given just before
+        return placed(screen)
 
     def answered(sheet: Any) -> None:
         first(sheet)
-        if session.scenario.seq != began[0]:
-            stamps.setdefault("first", time.perf_counter())
+        stamped("chart")
 
     def rested(desk: Any) -> None:
         stamps.setdefault("shown", time.perf_counter())
         idle(desk)
 
-    with patch.object(type(page.sheet), "first", answered), patch.object(type(session), "idle", rested):
+    with (
+        patch.object(type(page.sheet), "first", answered),
+        patch.object(type(session), "idle", rested),
+        patch.object(chart, "record", charted),
+    ):
         for kind, move in moves:
             stood = standing(page)
             stamps.clear()
@@ -128,13 +153,63 @@ def standing(page: Any) -> tuple[bytes, bytes]:
     return page.sheet.chart.parents, page.sheet.chart.flags
 
 
+CLOCK = """() => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("no figure changed")), 10000);
+  const panels = () => [...document.querySelectorAll("section.pn-panel")].map(panel => panel.textContent);
+  const table = () => panels().find(text => /^Sebelum dan/.test(text)), was = table();
+  let let_go = 0;
+  addEventListener("pointerup", () => { let_go = performance.now(); }, { once: true, capture: true });
+  const watch = () => let_go && table() !== was
+    ? requestAnimationFrame(() => done(performance.now() - let_go))
+    : requestAnimationFrame(watch);
+  watch();
+})"""
+"""In the page itself: from letting go until the frame after the figures changed is drawn."""
+
+
+def browsed(home: Path, drops: int = 7) -> list[float]:
+    """ms of each drop of a part of one office on another office, in a browser that shows the whole."""
+    server = start(home, home.parent / "log")
+    try:
+        with sync_playwright() as playwright:
+            browser = chromium(playwright)
+            context = browser.new_context(viewport={"width": 1440, "height": 1000})
+            context.set_default_timeout(PATIENCE)
+            context.add_init_script("localStorage.setItem('penataan-nama', 'R. Contoh')")
+            page = context.new_page()
+            page.goto(f"{server.address}/struktur")
+            page.wait_for_selector(".pn-bagan [role=treeitem]", state="attached")
+            page.locator(f".pn-bagan [role=treeitem][aria-label^='{OFFICE},']").focus()
+            page.keyboard.press("ArrowRight")
+            page.wait_for_selector(f".pn-bagan [role=treeitem][aria-label^='{PARTS[0]}']", state="attached")
+            page.click("[data-k=pas]")
+            took = [_let_go(page) for _ in range(drops)]
+            browser.close()
+        return took
+    finally:
+        server.stop()
+
+
+def _let_go(page: Page) -> float:
+    page.wait_for_timeout(PAUSE)  # what followed of the drop before is worked out
+    seen = places(page)
+    parts = [at for name, at in seen.items() if name.startswith(PARTS)]  # from the top, where those moved before are
+    part, office = parts[-1], next(at for name, at in seen.items() if name.startswith(OTHER))
+    page.evaluate(f"() => {{ window.timed = ({CLOCK})(); }}")
+    carry(page, part, office)
+    return float(page.evaluate("() => window.timed"))
+
+
 def measure(report: Report) -> None:
     with tempfile.TemporaryDirectory() as name, workspace(Path(name)) as made:
         page = opened(made)
         staffing = page.session.scenario.base.staffing
         took = dropped(page, gestures(staffing)).iloc[4:]
+        there = sorted(browsed(made.home)[2:])
+    report.add("gesture.browser_p50_ms", there[len(there) // 2], "ms", target=BROWSER)
+    report.add("gesture.browser_max_ms", there[-1], "ms", target=BROWSER)
     for kind, rows in [("drop", took), *took.groupby("kind")]:
         for word, part in (("p50", 0.5), ("p95", 0.95)):
-            report.add(f"gesture.{kind}.server_{word}_ms", float(rows["first"].quantile(part)), "ms", target=SERVER)
-        for name in ("shown", "every"):
+            report.add(f"gesture.{kind}.server_{word}_ms", float(rows["figures"].quantile(part)), "ms", target=SERVER)
+        for name in ("chart", "shown", "every"):
             report.add(f"gesture.{kind}.{name}_p50_ms", float(rows[name].quantile(0.5)), "ms")

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from browser.canvas import drag
 from browser.conftest import Visit
 from browser.test_penempatan import scenario_of
-from browser.test_struktur import BRANCH, DIVISION, OFFICE, READY, drag, unit
+from browser.test_struktur import BRANCH, DIVISION, OFFICE, READY, unit
 
 TABLE = ".pn-lembar-isi-meja form, .pn-hadir"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from browser.canvas import drag
 from browser.conftest import Visit
 from browser.test_penempatan import step
 
@@ -12,16 +13,6 @@ READY = ".pn-bagan [role=treeitem]:visible"
 OFFICE = "Dinas Pendidikan"
 BRANCH = "Cabang Dinas Pendidikan Kabupaten Muaro Jambi"
 DIVISION, OTHER = "Bidang Ketenagaan", "Bidang Pembinaan Pendidikan Khusus"
-
-PLACES = """canvas => {
-  const found = {}, holder = canvas.parentElement, { left, top, width, height } = canvas.getBoundingClientRect();
-  for (let y = 6; y < height; y += 12) for (let x = 6; x < width; x += 24) {
-    canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: left + x, clientY: top + y, pointerId: 1 }));
-    if (holder.title) (found[holder.title] ??= []).push([left + x, top + y]);
-  }
-  return Object.fromEntries(Object.entries(found).map(([label, at]) => [label, at[Math.floor(at.length / 2)]]));
-}"""
-"""Where the pointer finds each unit on the canvas, by its label: a canvas has no elements to ask."""
 
 
 def enter(page: Page) -> None:
@@ -33,22 +24,6 @@ def enter(page: Page) -> None:
 
 def unit(page: Page, name: str) -> Locator:
     return page.locator(f".pn-bagan [role=treeitem][aria-label^='{name},']:visible")
-
-
-def places(page: Page) -> dict[str, tuple[float, float]]:
-    canvas = page.locator(".pn-bagan-kanvas canvas:visible")
-    canvas.scroll_into_view_if_needed()
-    found = canvas.evaluate(PLACES)
-    return {label.split(",")[0]: tuple(at) for label, at in found.items()}
-
-
-def drag(page: Page, one: str, other: str) -> None:
-    at = places(page)
-    assert {one, other} <= set(at), f"not on the canvas: {set(at)}"
-    page.mouse.move(*at[one])
-    page.mouse.down()
-    page.mouse.move(*at[other], steps=8)
-    page.mouse.up()
 
 
 def figures(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from widgets.apps.conversation import Message, Who, failed
-from widgets.apps.cut import Cut
+from widgets.apps.cut import DRAWN, Cut
 from widgets.apps.desk import Desk, Found, Task
 from widgets.apps.kin import Kin
 from widgets.apps.runner import Runner
@@ -34,11 +34,8 @@ from workbench.structure import (
     checks,
     fates,
     propose,
-    read_tree,
     to_placement,
 )
-from workbench.structure.between import drawn
-from workbench.structure.tree import kinds_of
 from workbench.structure.worked import FINANCE, WORKS
 
 TABS = ("bagan", "usulan", "banding", "riwayat")
@@ -136,24 +133,18 @@ class Restructuring(Desk):
         same = known is not None and known.base is base and known.regulation.day == regulation.day
         before = known.before if known is not None and same else Measured.of(base.staffing, regulation)
         after = (known.after if known is not None and same else before).then(state.staffing)
-        if known is not None and same and known.state.staffing.units is state.staffing.units:
-            tree, gone = known.tree, known.gone
-        else:
-            units, gone = drawn(base.staffing, state.staffing)
-            tops, like = kinds_of(state.staffing.schemas.vocabulary, "root"), known.tree if known is not None else None
-            tree = read_tree(units, tops, like)
-        found = Cut(scenario, regulation, before, after, tree, gone, pd.DataFrame(), checked=False)
-        if known is not None and same:
-            return found.but(checks=known.checks, checked=known.checked and known.state.staffing is state.staffing)
-        return found.but(checks=_checks(found), checked=True)
+        found = Cut(scenario, regulation, before, after, pd.DataFrame(), checked=False)
+        if known is None or not same:
+            return found.but(checks=_checks(found), checked=True)
+        checked = known.checked and known.state.staffing is state.staffing
+        found = found.but(checks=known.checks, checked=checked, like=known.__dict__.get("tree", known.like))
+        return found.keeping(known, DRAWN if known.state.staffing.units is state.staffing.units else ())
 
     def take(self, worked: Cut) -> None:
         if self.cut is None or worked.state is not self.cut.state:
             self.fates = None
         self.cut = worked
-        if self.view.selection:
-            known = set(worked.tree.unit)
-            self.view = replaced(self.view, selection=tuple(unit for unit in self.view.selection if unit in known))
+        self.view = replaced(self.view, selection=tuple(filter(worked.knows, self.view.selection)))
 
     def shown(self) -> Cut | None:
         return self.cut

@@ -93,7 +93,8 @@ function begin(record, get, send, el) {
   const say = (/** @type {string} */ text) => (said.textContent = text);
   const name = (/** @type {number} */ row) => state.chart.name[row] ?? "";
   const idOf = (/** @type {number} */ row) => state.chart.id[row] ?? "";
-  const whole = (/** @type {number | undefined} */ count) => new Intl.NumberFormat(record().lang).format(count ?? 0);
+  let counting = new Intl.NumberFormat();
+  const whole = (/** @type {number | undefined} */ count) => counting.format(count ?? 0);
   const filling = (/** @type {number} */ row) => ({ held: whole(state.chart.held[row]), seats: whole(state.chart.seats[row]) });
   const idsOf = (/** @type {number[]} */ rows) => rows.map(idOf);
   const titled = (/** @type {number[]} */ rows) => (rows.length === 1 ? name(rows[0] ?? 0) : filled(words().units, { n: rows.length }));
@@ -360,6 +361,7 @@ function begin(record, get, send, el) {
       const now = record(), empty = Object.keys(now).length === 0;
       el.classList.toggle("pn-kosong", empty);
       if (empty) return;
+      if (counting.resolvedOptions().locale !== now.lang) counting = new Intl.NumberFormat(now.lang);
       const structural = PLACED.some((trait) => changed.has(trait));
       if (!structural && !changed.has("flags") && WORN.some((trait) => changed.has(trait))) Object.assign(state.chart, worn(get, state.chart.order, state.chart.row));
       else if (structural || changed.has("flags")) {

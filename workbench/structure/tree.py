@@ -82,9 +82,10 @@ def kinds_of(vocabulary: Vocabulary, group: str) -> frozenset[str]:
 
 def among(texts: Texts, wanted: Collection[str]) -> NDArray[np.bool_]:
     """(rows,) which are wanted. A set of Python is several times faster here than sorting text."""
-    if not wanted:
+    known = frozenset(wanted)
+    if not known:
         return np.zeros(len(texts), bool)
-    return np.fromiter(map(frozenset(wanted).__contains__, texts.tolist()), bool, len(texts))
+    return np.fromiter(map(known.__contains__, texts.tolist()), bool, len(texts))
 
 
 def read_tree(units: pd.DataFrame, tops: Collection[str] = (), like: Tree | None = None) -> Tree:

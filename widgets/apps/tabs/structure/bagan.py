@@ -60,14 +60,14 @@ class Bagan(CutSheet):
     # -- showing
 
     def first(self) -> None:
-        """Where each unit stands, and the figures."""
+        """The figures, and where each unit stands."""
         screen, view = self.screen, self.screen.view
         cut = screen.cut
         if cut is None:
             return
         told = (cut.after, view, self.session.message, screen.blind)
-        self._put(self.chart, lambda: chart.record(screen) | {"tools": paper.tools(screen)}, *told)
         self._put(self.figures, lambda: figures.record(screen), cut.after, view.office)
+        self._put(self.chart, lambda: chart.record(screen) | {"tools": paper.tools(screen)}, *told)
 
     def show(self) -> None:
         screen, session = self.screen, self.session
@@ -128,16 +128,15 @@ class Bagan(CutSheet):
             session.look(**{name: detail.get("on") is True})
 
     def _on_chart(self, gesture: str, detail: Detail) -> None:
-        session = self.session
-        known = set(self.screen.known.tree.unit)
-        units = [str(each) for each in detail.get("ids", []) if each in known]
+        session, known = self.session, self.screen.known.knows
+        units = [str(each) for each in detail.get("ids", []) if known(each)]
         to, one = str(detail.get("to", "")), str(detail.get("id", ""))
         if gesture == "select":
             session.message = None
             session.look(selection=tuple(units))
-        elif gesture == "fold" and one in known:
+        elif gesture == "fold" and known(one):
             session.fold(one)
-        elif gesture == "reveal" and one in known:
+        elif gesture == "reveal" and known(one):
             session.unfold(self.screen.above(one))
         elif gesture == "move" and units:
             self._do(*(MoveUnit(each, to or None) for each in units))
@@ -145,7 +144,7 @@ class Bagan(CutSheet):
             self._do(MergeUnits(tuple(units), str(detail.get("into", ""))))
         elif gesture == "drop":
             self._dropped(detail.get("what", []), to)
-        elif gesture == "open" and one in known:
+        elif gesture == "open" and known(one):
             session.look(office=one, selection=(one,))
         elif gesture == "tool" and detail.get("name") in paper.TOOLS:
             self._take(str(detail["name"]))
