@@ -1,11 +1,11 @@
 """A page's session: what is on the screen is on record, and nothing else is."""
 
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from later import Later
 
 from widgets.apps import session as module
 from widgets.apps.conversation import Who
@@ -22,23 +22,6 @@ from workbench.scenario import Forbid, Lock, Release, SetLimit, SetWeights, reba
 from workbench.staffing import Staffing
 
 WHO = Who("R. Contoh", "analis")
-
-
-class Later(AtOnce):
-    """A runner that works only when it is told to, so that gestures can wait."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[Callable[[], Any], Callable[[Future], None]]] = []
-
-    def run(self, work: Callable[[], Any], done: Callable[[Future], None]) -> None:
-        self.waiting.append((work, done))
-
-    def step(self) -> None:
-        super().run(*self.waiting.pop(0))
-
-    def go(self) -> None:
-        while self.waiting:
-            self.step()
 
 
 class Desk:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
+from later import Later
 from organization import HELD, small_organization
 
 from widgets.apps import opening
@@ -70,14 +71,17 @@ def opened(
     scenario: str | None = None,
     sheet: str = "",
     who: Who = WHO,
+    runner: Later | None = None,
 ) -> Page:
     """A page; the law and the data, which never change, are those that the tests have read already."""
-    session = Restructuring(workspace, who, AtOnce(), title=lambda day: "Uji struktur")
+    session = Restructuring(workspace, who, runner or AtOnce(), title=lambda day: "Uji struktur")
     assert workspace.latest is not None
     session.workspace.kept[workspace.latest] = staffing
     session._law = rulebook
     page = Page(session, Words(lang), sheet)
     session.open(scenario)
+    if runner is not None:
+        runner.go()
     assert page.session.message is None, page.session.message
     return page
 
@@ -267,6 +271,42 @@ def test_a_unit_dropped_on_another_moves_with_all_beneath_it_and_its_figures(pag
     assert page.sheet.chart.badges == {"11": {"kind": "pindah", "text": "pindah induk"}}
     assert figures(page)["Unit"][0] == before["Unit"][0]
     assert page.heading.record["sentences"][0].startswith("1 unit berubah")
+
+
+def test_figures_are_told_first_then_the_chart_and_the_checks_once_they_are_made_anew(begin: Begin):
+    later = Later()
+    page = begin(runner=later)
+    later.go()
+    rules, told = page.sheet.rules.record, []
+    for leaf, trait in ((page.sheet.figures, "record"), (page.sheet.chart, "parents"), (page.sheet.chart, "badges")):
+        leaf.observe(lambda change: told.append(change["name"]), trait)
+    chart(page, "move", ids=["111"], to="2")
+    assert later.waiting and not told, "nothing is shown of a gesture before it is worked out"
+    later.step()
+    assert told == ["record", "parents", "badges"] and step(page) == 1
+    cut = page.screen.known
+    assert not cut.checked and page.sheet.rules.record == rules
+    assert page.sheet.fates.record["title"] == Words("id")("fates.waiting")
+    later.step()
+    assert page.screen.known.checked and page.sheet.rules.record != rules
+    assert page.screen.known.changed is cut.changed, "what was worked out of the cut stays"
+    later.go()
+    assert page.sheet.fates.record["parts"]
+
+
+def test_a_gesture_goes_before_the_checks_of_the_one_before(begin: Begin):
+    later = Later()
+    page = begin(runner=later)
+    later.go()
+    chart(page, "move", ids=["12"], to="2")
+    later.step()
+    chart(page, "move", ids=["11"], to="2")
+    assert step(page) == 1 and len(later.waiting) == 1, "the checks that were begun are brought to their end"
+    later.step()
+    later.step()
+    assert step(page) == 2 and not page.screen.known.checked
+    later.go()
+    assert page.screen.known.checked and page.sheet.fates.record["parts"]
 
 
 def test_several_units_move_as_one_step(page: Page):
