@@ -1,8 +1,10 @@
 """What becomes of every incumbent: each in one category, with a reason, whatever was moved."""
 
+import io
 from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from organization import small_organization, some_moves
 
 from domain import WEIGHTS, assert_refused, staffing_of
 from workbench.io import resources
+from workbench.io.documents.fates_xlsx import fates_xlsx
 from workbench.placement import Plan, plan, prepare
 from workbench.scenario import (
     AbolishPost,
@@ -389,6 +392,16 @@ def test_gaps_of_who_comes_to_another_post_and_what_nobody_assessed_is_unknown(o
     assert gaps.loc["d", "gap"] == 2 and gaps.loc[["e", "f"], ["shown", "gap"]].isna().all(axis=None)
     placed = pd.DataFrame({"nip": ["d"], "post": ["kabid2"]})
     assert gaps_after(after, fates(office, after, criteria), placed).set_index("nip").loc["d", "post"] == "kabid2"
+
+
+def test_the_workbook_tells_the_gaps_of_its_people_and_leaves_blank_what_nobody_assessed(office, criteria):
+    after = done(office, MovePost("analis", "12"))
+    found = fates(office, after, criteria)
+    people = found.people[found.people["nip"] != "f"]
+    content = fates_xlsx(people, gaps_after(after, found), office.staffing, after.staffing)
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content))["Kesenjangan"].rows]
+    told = {row[0]: row[-3:] for row in rows if row[0] in set(found.people["nip"])}
+    assert told == {"d": [3, 1, 2], "e": [3, None, None]}
 
 
 def test_the_split_of_2025_displaces_nobody(criteria):

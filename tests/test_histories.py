@@ -1,6 +1,6 @@
 """Whatever people do to scenarios on record, in whatever order: nothing is lost, and the record says what was done.
 
-A few short histories each time; `PENATAAN_HISTORIES=5000 pytest tests/test_histories.py` goes through thousands.
+A few short histories each time, thousands with `PENATAAN_HISTORIES=5000 pytest -o faulthandler_timeout=0` of this file.
 """
 
 import os

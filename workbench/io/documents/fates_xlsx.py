@@ -1,4 +1,4 @@
-"""What becomes of people as a workbook: everybody of a list, and the totals that reconcile."""
+"""What becomes of people as a workbook: everybody of a list, the totals that reconcile, and the gaps for training."""
 
 import pandas as pd
 
@@ -10,11 +10,14 @@ from workbench.io.documents.xlsx import workbook
 from workbench.staffing import Staffing
 
 
-def fates_xlsx(people: pd.DataFrame, before: Staffing, after: Staffing, lang: str = "id") -> bytes:
-    """Pegawai, Jumlah; `people` as of `Fates.people`."""
+def fates_xlsx(people: pd.DataFrame, gaps: pd.DataFrame, before: Staffing, after: Staffing, lang: str = "id") -> bytes:
+    """Pegawai, Jumlah, Kesenjangan; `people` as of `Fates.people`, `gaps` as of `gaps_after`, of which those of these
+    people are told."""
+    own = gaps[gaps["nip"].isin(people["nip"])]
     sheets = {
         say(lang, "Pegawai", "People"): (_people(people, before, after, lang),),
         say(lang, "Jumlah", "Totals"): (_totals(people, lang),),
+        say(lang, "Kesenjangan", "Gaps"): (_gaps(own, after, lang),),
     }
     return workbook(sheets, after.as_of, lang)
 
@@ -59,6 +62,32 @@ def _totals(people: pd.DataFrame, lang: str) -> Table:
     rows.append((say(lang, "Jumlah", "Total"), len(people)))
     columns = (Column(say(lang, "Nasib", "Fate")), Column(say(lang, "Orang", "People"), "whole"))
     return Table(say(lang, "Jumlah menurut nasib", "Totals by fate"), columns, tuple(rows))
+
+
+def _gaps(gaps: pd.DataFrame, after: Staffing, lang: str) -> Table:
+    """What who comes to another post lacks there; a level that nobody assessed stays blank, and so does its gap."""
+    now, called = Naming.of(after), after.schemas.vocabulary.label("competency", lang)
+    rows = [
+        (
+            row["nip"],
+            _text(now.names.get(row["nip"])),
+            _text(now.wholes.get(row["post"])),
+            str(called.get(row["competency"], row["competency"])),
+            *(None if pd.isna(row[level]) else int(row[level]) for level in ("needed", "shown", "gap")),
+        )
+        for row in gaps.to_dict("records")
+    ]
+    labels: list[tuple[str, Kind]] = [
+        (say(lang, "NIP", "NIP"), "text"),
+        (say(lang, "Nama", "Name"), "text"),
+        (say(lang, "Jabatan sesudah", "Post after"), "text"),
+        (say(lang, "Kompetensi", "Competency"), "text"),
+        (say(lang, "Dituntut", "Needed"), "whole"),
+        (say(lang, "Terukur", "Shown"), "whole"),
+        (say(lang, "Kurang", "Gap"), "whole"),
+    ]
+    title = say(lang, "Kesenjangan di jabatan yang baru", "Gaps in the new post")
+    return Table(title, tuple(Column(label, kind) for label, kind in labels), tuple(rows))
 
 
 def _text(value: object) -> str | None:

@@ -27,6 +27,7 @@ from widgets.unit_card import UnitCard
 from workbench.io.documents.fates_xlsx import fates_xlsx
 from workbench.scenario import AbolishPost, MergeUnits, Move, MovePost, MoveUnit
 from workbench.scenario.workshop import Workshop
+from workbench.structure import Fates, gaps_after
 
 
 class Bagan(CutSheet):
@@ -191,10 +192,13 @@ class Bagan(CutSheet):
             self.session.look(turned={**turned, people.TABLE: page})
         elif gesture == "file":
             found = people.listed(self.screen)
-            if found is not None:
-                before, after = self.screen.known.base.staffing, self.screen.staffing
+            fates, cut = self.session.fates, self.screen.known
+            if found is not None and isinstance(fates, Fates):
                 name, lang = self.files.named("fates.file_name", "xlsx"), self.screen.lang
-                self.files.hand_over(name, XLSX, lambda: fates_xlsx(found, before, after, lang))
+                gaps = gaps_after(cut.state, fates)
+                self.files.hand_over(
+                    name, XLSX, lambda: fates_xlsx(found, gaps, cut.base.staffing, cut.state.staffing, lang)
+                )
 
     def _on_card(self, gesture: str, detail: Detail) -> None:
         key, chosen = str(detail.get("key", "")), self.screen.view.selection
