@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def test_the_plan_takes_effect_on_the_day_that_was_asked_for(run):
 def test_data_newer_than_the_day_are_not_used(tmp_path, province, capsys):
     both = province_workspace(tmp_path, province)
     older = both.latest
-    later = type(province)(**{**vars(province), "as_of": province.as_of.replace(year=2026)})
+    later = replace(province, as_of=province.as_of.replace(year=2026))
     both.save_snapshot(later, actor="uji")
     assert cli.main(["--home", str(both.home), "plan", "--as-of", "2025-12-31", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["head"]["snapshot"] == older
