@@ -118,7 +118,7 @@ class Quiet(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def served(leaf: OrgChart) -> Iterator[str]:
     """Address of a page that shows what the leaf shows, without a kernel."""
-    state = {name: getattr(leaf, name) for name in leaf.trait_names(sync=True) if not name.startswith("_")}
+    state = {name: getattr(leaf, name) for name in ("record", *OrgChart.class_own_traits(sync=True))}
     data = {k: base64.b64encode(v).decode() if isinstance(v, bytes) else v for k, v in state.items()}
     handler = partial(Quiet, json.dumps(data).encode())
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
