@@ -124,7 +124,10 @@ class Visitor:
 
     async def vote(self, answers: Locator) -> None:
         question = await self.page.locator(".pn-tanya").inner_text()
-        answer = answers.nth(self.chance.randrange(await answers.count()))
+        many = await answers.count()
+        if not many:
+            return  # the ballot was closed meanwhile
+        answer = answers.nth(self.chance.randrange(many))
         key = await answer.get_attribute("data-k")
         mine = self.page.locator(".pn-panel", has_text=question).locator(f"[data-k='{key}'][aria-checked=true]")
         await self.once(("vote", question, self.name), answer.click, mine)
