@@ -138,6 +138,7 @@ class Visitor:
         name = f"Dinas Baru {self.name} {self.number:03}"
         await self.show("bagan")
         rows = self.page.locator(f"{CHART} [role=treeitem]")
+        await rows.first.wait_for(state="attached", timeout=PATIENCE)  # a busy machine shows the sheet before its chart
         wanted = self.chance.randrange(await rows.count())
         for at in range(await rows.count()):
             if (await rows.nth(at).get_attribute("aria-selected") == "true") != (at == wanted):
