@@ -40,7 +40,7 @@ def _rows(one: Staffing, other: Staffing, table: str) -> frozenset[str]:
         differs = np.zeros(len(was), bool)
         for column in was.columns:
             differs |= differing(was[column], now[column])
-        return frozenset(was[key][differs])
+        return frozenset(was[key][differs].dropna())
     row = np.asarray(other.index(table).get_indexer(one.index(table)), np.int64)
     here = np.flatnonzero(row >= 0)
     there, differs = row[here], np.zeros(len(here), bool)
@@ -48,7 +48,8 @@ def _rows(one: Staffing, other: Staffing, table: str) -> frozenset[str]:
         differs |= differing(was[column].take(here), now[column].take(there))
     alone = np.ones(len(now), bool)
     alone[there] = False
-    return frozenset(was[key].iloc[here[differs]]) | frozenset(was[key][row < 0]) | frozenset(now[key][alone])
+    found = (was[key].iloc[here[differs]], was[key][row < 0], now[key][alone])
+    return frozenset(pd.concat(found).dropna())
 
 
 def _seats(was: pd.DataFrame, now: pd.DataFrame) -> frozenset[tuple[str, str]]:

@@ -34,8 +34,8 @@ def _size(screen: CutScreen) -> str:
     t, cut, office = screen.t, screen.known, screen.view.office
     told = cut.after.branch(office)
     if not office or told["units"] is None:
-        whole = cut.after.branch()
-        return t("cut.count", units=screen.whole(whole["units"] or 0), people=screen.whole(cut.after.sums["held"]))
+        units = len(cut.after.drawn.tree.names)
+        return t("cut.count", units=screen.whole(units), people=screen.whole(cut.after.sums["held"]))
     words = {
         "units": screen.whole(len(screen.drawn) - len(cut.gone & set(cut.tree.unit[screen.drawn]))),
         "people": screen.whole(told["held"] or 0),
